@@ -1,0 +1,31 @@
+#include "compiler/base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc {
+namespace {
+
+TEST(EditDistance, CountsANeighbourSwapAsOneEdit) {
+  EXPECT_EQ(edit_distance("flavor", "flavro"), 1u);
+  EXPECT_EQ(edit_distance("flavor", "flavour"), 1u);
+  EXPECT_EQ(edit_distance("", "abc"), 3u);
+}
+
+TEST(Nearest, PrefersTheFirstOfEquallyCloseNames) {
+  EXPECT_EQ(nearest("flavr", {"image", "flavor", "flavar"}), "flavor");
+}
+
+TEST(Nearest, SaysNothingWhenNoNameIsClose) { EXPECT_EQ(nearest("sshKey", {"image", "flavor"}), ""); }
+
+TEST(Utf8, FindsTheFirstBrokenByte) {
+  EXPECT_EQ(find_invalid_utf8("grün 🙂"), std::string_view::npos);
+  EXPECT_EQ(find_invalid_utf8("ab\xff"), 2u);
+  EXPECT_EQ(find_invalid_utf8("\xed\xa0\x80"), 0u) << "a surrogate is not a character";
+  EXPECT_EQ(find_invalid_utf8("\xc0\xaf"), 0u) << "an overlong form hides a slash";
+  EXPECT_EQ(find_invalid_utf8("x\xe2\x82"), 1u) << "a cut sequence";
+}
+
+TEST(Utf8, CountsCodePointsNotBytes) { EXPECT_EQ(count_code_points("é🙂"), 2u); }
+
+}  // namespace
+}  // namespace stackc

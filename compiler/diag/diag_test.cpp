@@ -1,0 +1,52 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "compiler/diag/render_text.h"
+
+namespace stackc::diag {
+namespace {
+
+constexpr Entry all_entries[] = {
+#define DIAG(name, id, severity, message, ...) {id, Severity::severity, message},
+#include "compiler/diag/catalogue/all.def"
+#undef DIAG
+};
+
+TEST(Catalogue, GivesEachDiagnosticItsOwnId) {
+  std::set<std::string_view> ids;
+  for (const Entry& entry : all_entries) EXPECT_TRUE(ids.insert(entry.id).second) << entry.id;
+}
+
+TEST(Sink, CountsTheSameReportOnce) {
+  source::SourceSet files;
+  const auto& file = files.add("a.stack", "a b");
+  Sink sink;
+  sink.report({file.id(), 0, 1}, UnexpectedCharacter, Code{"a"}).note("once");
+  sink.report({file.id(), 0, 1}, UnexpectedCharacter, Code{"a"}).note("once");
+  ASSERT_EQ(sink.sorted().size(), 1u);
+  EXPECT_EQ(sink.sorted()[0].notes.size(), 1u);
+}
+
+TEST(RenderText, ShowsTheLineTheCaretTheLabelAndTheCount) {
+  source::SourceSet files;
+  const auto& file = files.add("a.stack", "let x = 1\n\n\nlet x = é2\n");
+  Sink sink;
+  sink.report({file.id(), 16, 17}, UnexpectedCharacter, Code{"x"})
+      .label({file.id(), 4, 5}, DeclaredHere, Code{"x"})
+      .suggest("y");
+  EXPECT_EQ(render_text(sink.sorted(), files, Colour::Off),
+            "error[parse/unexpected-character]: the character `x` has no meaning here\n"
+            "  --> a.stack:4:5\n"
+            "  |\n"
+            "1 | let x = 1\n"
+            "  |     - `x` is declared here\n"
+            "...\n"
+            "4 | let x = é2\n"
+            "  |     ^ did you mean `y`?\n"
+            "\n"
+            "1 error\n");
+}
+
+}  // namespace
+}  // namespace stackc::diag

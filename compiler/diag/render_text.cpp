@@ -1,0 +1,147 @@
+#include "compiler/diag/render_text.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+
+namespace stackc::diag {
+namespace {
+
+using source::Position;
+using source::SourceFile;
+using source::Span;
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::Error: return "error";
+    case Severity::Warning: return "warning";
+    case Severity::Note: return "note";
+  }
+  return "";
+}
+
+/// Writes text with or without terminal colours.
+class Painter {
+ public:
+  explicit Painter(Colour colour) : on_(colour == Colour::On) {}
+  std::string heading(Severity severity, std::string_view text) const {
+    return paint(severity == Severity::Error ? "1;31" : severity == Severity::Warning ? "1;33" : "1;36", text);
+  }
+  std::string margin(std::string_view text) const { return paint("34", text); }
+  std::string bold(std::string_view text) const { return paint("1", text); }
+
+ private:
+  std::string paint(std::string_view code, std::string_view text) const {
+    return on_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+  bool on_;
+};
+
+/// A marked stretch of one line.
+struct Mark {
+  std::uint32_t line;
+  std::uint32_t column;
+  std::size_t width;
+  char sign;               // `^` for the primary place, `-` for labels
+  std::string text;
+};
+
+/// Longer lines are cut around the mark: a minified or hostile file must not flood the terminal.
+constexpr std::size_t longest_line = 160;
+
+Mark mark_of(const SourceFile& file, Span span, char sign, std::string text) {
+  const Position begin = file.position(span.begin);
+  const Position end = file.position(span.end);
+  const std::size_t line_width = count_code_points(file.line(begin.line));
+  const std::size_t to_line_end = line_width + 1 > begin.column ? line_width + 1 - begin.column : 0;
+  const std::size_t width = begin.line == end.line ? end.column - begin.column : to_line_end;
+  return {begin.line, begin.column, std::max<std::size_t>(1, width), sign, std::move(text)};
+}
+
+/// Tabs would shift the carets; control characters could drive the terminal.
+std::string printable(std::string_view line) {
+  std::string text;
+  for (const char c : line) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  return text;
+}
+
+std::string snippet(const SourceFile& file, std::vector<Mark> marks, const Painter& painter) {
+  std::ranges::stable_sort(marks, {}, [](const Mark& mark) { return std::pair(mark.line, mark.column); });
+  const std::size_t gutter = fmt::format("{}", marks.back().line).size();
+  const std::string empty_gutter(gutter, ' ');
+  std::string text = fmt::format("{} {}\n", empty_gutter, painter.margin("|"));
+  std::uint32_t shown_line = 0;
+  for (const Mark& mark : marks) {
+    if (mark.line != shown_line) {
+      if (shown_line != 0 && mark.line > shown_line + 1) text += painter.margin("...") + "\n";
+      std::string line = printable(file.line(mark.line));
+      if (line.size() > longest_line) {
+        std::size_t cut = longest_line;
+        while (cut > 0 && (line[cut] & 0xC0) == 0x80) --cut;
+        line = line.substr(0, cut) + "…";
+      }
+      text += fmt::format("{:>{}} {} {}\n", painter.margin(fmt::format("{:>{}}", mark.line, gutter)), 0,
+                          painter.margin("|"), line);
+      shown_line = mark.line;
+    }
+    if (mark.column > longest_line) continue;
+    const std::size_t width = std::min(mark.width, longest_line);
+    text += fmt::format("{} {} {}{}{}\n", empty_gutter, painter.margin("|"), std::string(mark.column - 1, ' '),
+                        painter.bold(std::string(width, mark.sign)), mark.text.empty() ? "" : " " + mark.text);
+  }
+  return text;
+}
+
+std::string place(const SourceFile& file, Span span) {
+  const Position position = file.position(span.begin);
+  return fmt::format("{}:{}:{}", file.path(), position.line, position.column);
+}
+
+void render(const Report& report, const source::SourceSet& files, const Painter& painter, std::string& out) {
+  const SourceFile& file = files.file(report.span.file);
+  out += painter.heading(report.severity, fmt::format("{}[{}]", severity_name(report.severity), report.id));
+  out += painter.bold(fmt::format(": {}", report.message)) + "\n";
+  out += fmt::format("  {} {}\n", painter.margin("-->"), place(file, report.span));
+
+  std::vector<Mark> marks{mark_of(file, report.span, '^', report.hint)};
+  std::vector<const Label*> elsewhere;
+  for (const Label& label : report.labels) {
+    if (label.span.file == report.span.file) {
+      marks.push_back(mark_of(file, label.span, '-', label.text));
+    } else {
+      elsewhere.push_back(&label);
+    }
+  }
+  if (!file.text().empty()) out += snippet(file, marks, painter);
+  for (const Label* label : elsewhere) {
+    const SourceFile& other = files.file(label->span.file);
+    out += fmt::format("   {} {}: {}\n", painter.margin("="), place(other, label->span), label->text);
+  }
+  for (const std::string& note : report.notes) out += fmt::format("   {} {}\n", painter.margin("="), note);
+  out += "\n";
+}
+
+std::string plural(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files, Colour colour,
+                        std::size_t limit) {
+  if (reports.empty()) return "";
+  const Painter painter(colour);
+  std::string out;
+  for (std::size_t i = 0; i < reports.size() && i < limit; ++i) render(reports[i], files, painter, out);
+  if (reports.size() > limit) out += fmt::format("… and {} more\n", reports.size() - limit);
+  const auto errors = static_cast<std::size_t>(std::ranges::count(reports, Severity::Error, &Report::severity));
+  const auto warnings = static_cast<std::size_t>(std::ranges::count(reports, Severity::Warning, &Report::severity));
+  if (errors > 0) out += plural(errors, "error");
+  if (errors > 0 && warnings > 0) out += ", ";
+  if (warnings > 0) out += plural(warnings, "warning");
+  return out + "\n";
+}
+
+}  // namespace stackc::diag

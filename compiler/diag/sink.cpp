@@ -1,0 +1,67 @@
+#include "compiler/diag/sink.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/core.h>
+
+namespace stackc::diag {
+
+ReportBuilder& ReportBuilder::add_label(source::Span span, std::string text) {
+  auto& labels = sink_.reports_[index_].labels;
+  const auto known = [&](const Label& label) { return label.span == span && label.text == text; };
+  if (std::ranges::none_of(labels, known)) labels.push_back({span, std::move(text)});
+  return *this;
+}
+
+ReportBuilder& ReportBuilder::note(std::string text) {
+  auto& notes = sink_.reports_[index_].notes;
+  if (std::ranges::find(notes, text) == notes.end()) notes.push_back(std::move(text));
+  return *this;
+}
+
+ReportBuilder& ReportBuilder::hint(std::string text) {
+  sink_.reports_[index_].hint = std::move(text);
+  return *this;
+}
+
+ReportBuilder& ReportBuilder::suggest(std::string_view name) {
+  if (name.empty()) return *this;
+  Report& report = sink_.reports_[index_];
+  report.hint = fmt::format("did you mean `{}`?", name);
+  return fix({fmt::format("Replace with `{}`", name), {{report.span, std::string(name)}}});
+}
+
+ReportBuilder& ReportBuilder::fix(Fix fix) {
+  auto& fixes = sink_.reports_[index_].fixes;
+  const auto known = [&](const Fix& other) { return other.title == fix.title; };
+  if (std::ranges::none_of(fixes, known)) fixes.push_back(std::move(fix));
+  return *this;
+}
+
+ReportBuilder Sink::add(source::Span span, const Entry& entry, const std::vector<std::string>& arguments) {
+  std::string message = fill(entry.message, arguments);
+  const auto same = std::ranges::find_if(reports_, [&](const Report& report) {
+    return report.id == entry.id && report.span == span && report.message == message;
+  });
+  if (same != reports_.end()) return {*this, static_cast<std::size_t>(same - reports_.begin())};
+  reports_.push_back({.id = entry.id, .severity = entry.severity, .span = span, .message = std::move(message),
+                      .hint = {}, .labels = {}, .notes = {}, .fixes = {}});
+  return {*this, reports_.size() - 1};
+}
+
+std::vector<Report> Sink::sorted() const {
+  std::vector<Report> sorted = reports_;
+  std::ranges::stable_sort(sorted, [](const Report& a, const Report& b) {
+    return std::tie(a.span.file, a.span.begin, a.id, a.message) < std::tie(b.span.file, b.span.begin, b.id, b.message);
+  });
+  return sorted;
+}
+
+bool Sink::has_errors() const { return count(Severity::Error) > 0; }
+
+std::size_t Sink::count(Severity severity) const {
+  return static_cast<std::size_t>(std::ranges::count(reports_, severity, &Report::severity));
+}
+
+}  // namespace stackc::diag

@@ -1,0 +1,139 @@
+#include "compiler/value/value.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <fmt/core.h>
+
+namespace stackc {
+
+const Value* Record::find(std::string_view name) const {
+  const auto field = std::ranges::find(fields_, name, &Field::name);
+  return field == fields_.end() ? nullptr : &field->value;
+}
+
+Value* Record::find(std::string_view name) {
+  const auto field = std::ranges::find(fields_, name, &Field::name);
+  return field == fields_.end() ? nullptr : &field->value;
+}
+
+void Record::set(std::string name, Value value) {
+  if (Value* existing = find(name)) {
+    *existing = std::move(value);
+  } else {
+    fields_.push_back({std::move(name), std::move(value)});
+  }
+}
+
+void Record::remove(std::string_view name) {
+  std::erase_if(fields_, [&](const Field& field) { return field.name == name; });
+}
+
+namespace {
+
+bool same_record(const Record& a, const Record& b) {
+  return a.size() == b.size() && std::ranges::all_of(a, [&](const Record::Field& field) {
+           const Value* other = b.find(field.name);
+           return other != nullptr && *other == field.value;
+         });
+}
+
+void print_string(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\t': out += "\\t"; break;
+      case '\r': out += "\\r"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void print_number(double number, std::string& out) {
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  std::array<char, 64> buffer;
+  const double size = std::fabs(number);
+  // The limits are those of Go's encoding/json, so that texts compare.
+  const auto format = size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific
+                                                                  : std::chars_format::fixed;
+  const auto end = std::to_chars(buffer.begin(), buffer.end(), number, format).ptr;
+  out.append(buffer.begin(), end);
+}
+
+void print(const Value& value, std::string& out);
+
+struct Printer {
+  std::string& out;
+  void operator()(std::monostate) const { out += "null"; }
+  void operator()(bool value) const { out += value ? "true" : "false"; }
+  void operator()(std::int64_t value) const { out += fmt::format("{}", value); }
+  void operator()(double value) const { print_number(value, out); }
+  void operator()(const std::string& value) const { print_string(value, out); }
+  void operator()(const List& items) const {
+    out += '[';
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) out += ',';
+      print(items[i], out);
+    }
+    out += ']';
+  }
+  void operator()(const Record& record) const {
+    out += '{';
+    bool first = true;
+    for (const auto& [name, value] : record) {
+      if (!first) out += ',';
+      first = false;
+      print_string(name, out);
+      out += ':';
+      print(value, out);
+    }
+    out += '}';
+  }
+};
+
+void print(const Value& value, std::string& out) { std::visit(Printer{out}, value.state()); }
+
+}  // namespace
+
+bool operator==(const Value& a, const Value& b) {
+  if (a.state_.index() == b.state_.index()) {
+    if (const Record* record = a.if_record()) return same_record(*record, *b.if_record());
+    if (const List* list = a.if_list()) return *list == *b.if_list();
+    if (const std::string* text = a.if_string()) return *text == *b.if_string();
+    if (const std::int64_t* integer = a.if_int()) return *integer == *b.if_int();
+    if (const double* number = a.if_number()) return *number == *b.if_number();
+    if (const bool* flag = a.if_bool()) return *flag == *b.if_bool();
+    return true;
+  }
+  if (a.if_int() && b.if_number()) return static_cast<double>(*a.if_int()) == *b.if_number();
+  if (a.if_number() && b.if_int()) return *a.if_number() == static_cast<double>(*b.if_int());
+  return false;
+}
+
+std::string to_json(const Value& value) {
+  std::string out;
+  print(value, out);
+  return out;
+}
+
+std::string_view kind_name(const Value& value) {
+  constexpr std::array<std::string_view, 7> names{"null",     "a boolean", "an integer", "a number",
+                                                  "a string", "a list",    "a record"};
+  return names.at(value.state().index());
+}
+
+}  // namespace stackc

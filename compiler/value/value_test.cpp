@@ -1,0 +1,31 @@
+#include "compiler/value/value.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc {
+namespace {
+
+Record record(std::initializer_list<Record::Field> fields) {
+  Record result;
+  for (const auto& field : fields) result.set(field.name, field.value);
+  return result;
+}
+
+TEST(Value, ComparesRecordsWithoutRegardToOrder) {
+  EXPECT_EQ(Value(record({{"a", 1}, {"b", "x"}})), Value(record({{"b", "x"}, {"a", 1}})));
+  EXPECT_FALSE(Value(record({{"a", 1}})) == Value(record({{"a", 1}, {"b", 2}})));
+}
+
+TEST(Value, AnIntegerEqualsTheSameNumberButNotItsText) {
+  EXPECT_EQ(Value(1), Value(1.0));
+  EXPECT_FALSE(Value(1) == Value("1"));
+  EXPECT_FALSE(Value(0) == Value(false));
+}
+
+TEST(Value, PrintsJsonAsGoDoes) {
+  EXPECT_EQ(to_json(record({{"n", 1e21}, {"i", 1000000.0}, {"s", "a\"\n\x01é"}, {"l", List{Value(), true}}})),
+            "{\"n\":1e+21,\"i\":1000000,\"s\":\"a\\\"\\n\\u0001é\",\"l\":[null,true]}");
+}
+
+}  // namespace
+}  // namespace stackc
