@@ -1,0 +1,166 @@
+#include "compiler/resolve/program.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+
+namespace stackc::resolve {
+namespace {
+
+constexpr std::size_t most_files = 1000;
+
+class Loader {
+ public:
+  Loader(Library& library, diag::Sink& sink) : library_(library), sink_(sink) {}
+
+  Program run(syntax::Module root, std::string key) {
+    add(std::move(root), std::move(key));
+    // Breadth first by a work list, so that a long chain of imports needs no deep stack.
+    for (std::uint32_t i = 0; i < program_.modules.size(); ++i) {
+      declare({i});
+      import_all({i});
+    }
+    report_cycles();
+    return std::move(program_);
+  }
+
+ private:
+  ModuleId add(syntax::Module tree, std::string key) {
+    const ModuleId id{static_cast<std::uint32_t>(program_.modules.size())};
+    by_key_.emplace(key, id);
+    keys_.push_back(std::move(key));
+    program_.modules.push_back({std::move(tree), {}, {}});
+    edges_.emplace_back();
+    return id;
+  }
+
+  void bind(ModuleId module, const syntax::Name& name, Target target) {
+    auto& names = program_.modules[module.index].names;
+    const auto [place, fresh] = names.emplace(name.text, target);
+    if (fresh) return;
+    sink_.report(name.span, diag::DuplicateName, diag::Code{name.text})
+        .label(span_of_name(place->second, bindings_[{module, name.text}]), diag::DeclaredHere,
+               diag::Code{name.text});
+  }
+
+  void declare(ModuleId module) {
+    for (const syntax::Declaration& declaration : program_.modules[module.index].tree.declarations) {
+      std::visit([&](const auto& node) { bind(module, node.name, &node); }, declaration);
+    }
+  }
+
+  void import_all(ModuleId module) {
+    // By index: loading moves the modules, never the trees' own nodes.
+    for (std::size_t i = 0; i < program_.modules[module.index].tree.imports.size(); ++i) {
+      const syntax::Import& import = program_.modules[module.index].tree.imports[i];
+      const syntax::Name binding = import.binding;
+      const source::Span span = import.target_span;
+      if (const std::optional<ModuleId> target = find(module, import)) {
+        edges_[module.index].push_back({*target, span});
+        bindings_.emplace(std::pair(module, binding.text), binding.span);
+        bind(module, binding, *target);
+      } else {
+        program_.modules[module.index].broken.insert(binding.text);
+      }
+    }
+  }
+
+  std::optional<ModuleId> find(ModuleId from, const syntax::Import& import) {
+    auto key = library_.locate(keys_[from.index], import);
+    if (const auto* missing = std::get_if<Library::Missing>(&key)) return fail(import, *missing);
+    if (const auto known = by_key_.find(std::get<std::string>(key)); known != by_key_.end()) return known->second;
+    if (program_.modules.size() >= most_files) {
+      sink_.report(import.target_span, diag::TooManyFiles, diag::Count{most_files});
+      return std::nullopt;
+    }
+    auto tree = library_.load(std::get<std::string>(key));
+    if (const auto* missing = std::get_if<Library::Missing>(&tree)) return fail(import, *missing);
+    return add(std::get<syntax::Module>(std::move(tree)), std::get<std::string>(std::move(key)));
+  }
+
+  std::nullopt_t fail(const syntax::Import& import, const Library::Missing& missing) {
+    switch (missing.failure) {
+      case Library::Failure::NoSuchModule:
+        sink_.report(import.target_span, diag::NoSuchModule, diag::Code{import.target})
+            .suggest(nearest(import.target, library_.module_names()))
+            .note("the standard library has " + quoted_list(library_.module_names()) +
+                  "; a file is imported by its path in quotes");
+        break;
+      case Library::Failure::OutsideWorkspace:
+        sink_.report(import.target_span, diag::ImportOutsideWorkspace, diag::Code{import.target},
+                     diag::Code{missing.text});
+        break;
+      case Library::Failure::Unreadable:
+        sink_.report(import.target_span, diag::NoSuchFile, diag::Prose{missing.text});
+        break;
+    }
+    return std::nullopt;
+  }
+
+  /// One report per import that closes a cycle, found by a depth-first walk with its own stack.
+  void report_cycles() {
+    enum class State : std::uint8_t { New, Open, Done };
+    std::vector<State> states(edges_.size(), State::New);
+    std::vector<std::pair<ModuleId, std::size_t>> path{{Program::root, 0}};
+    states[0] = State::Open;
+    while (!path.empty()) {
+      auto& [module, next] = path.back();
+      if (next == edges_[module.index].size()) {
+        states[module.index] = State::Done;
+        path.pop_back();
+        continue;
+      }
+      const Edge edge = edges_[module.index][next++];
+      if (states[edge.target.index] == State::Open) {
+        report_cycle(path, edge);
+      } else if (states[edge.target.index] == State::New) {
+        states[edge.target.index] = State::Open;
+        path.emplace_back(edge.target, 0);
+      }
+    }
+  }
+
+  struct Edge {
+    ModuleId target;
+    source::Span span;
+  };
+
+  void report_cycle(const std::vector<std::pair<ModuleId, std::size_t>>& path, const Edge& closing) {
+    std::string chain;
+    const auto start = std::ranges::find(path, closing.target, [](const auto& step) { return step.first; });
+    for (auto step = start; step != path.end(); ++step) chain += fmt::format("`{}` imports ", keys_[step->first.index]);
+    sink_.report(closing.span, diag::ImportCycle, diag::Prose{chain + fmt::format("`{}`", keys_[closing.target.index])})
+        .note("move what both need into a file that imports neither");
+  }
+
+  Library& library_;
+  diag::Sink& sink_;
+  Program program_;
+  std::vector<std::string> keys_;
+  std::map<std::string, ModuleId, std::less<>> by_key_;
+  std::map<std::pair<ModuleId, std::string>, source::Span> bindings_;
+  std::vector<std::vector<Edge>> edges_;
+};
+
+}  // namespace
+
+source::Span span_of_name(const Target& target, source::Span otherwise) {
+  return std::visit(
+      [&](const auto& declared) {
+        if constexpr (std::is_same_v<decltype(declared), const ModuleId&>) {
+          return otherwise;
+        } else {
+          return declared->name.span;
+        }
+      },
+      target);
+}
+
+Program resolve(syntax::Module root, std::string root_key, Library& library, diag::Sink& sink) {
+  return Loader(library, sink).run(std::move(root), std::move(root_key));
+}
+
+}  // namespace stackc::resolve
