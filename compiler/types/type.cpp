@@ -40,7 +40,10 @@ std::string describe_string(const Type& type) {
       if (!text.empty()) text += " | ";
       text += fmt::format("\"{}\"", value);
     }
-    return text;
+    if (!type.or_other_text) return text;
+    Type other = type;
+    other.values.clear();
+    return describe_string(other) + " | " + text;
   }
   if (!type.format.empty()) return fmt::format("String(format: \"{}\")", type.format);
   if (!type.pattern.empty()) return fmt::format("String(pattern: \"{}\")", type.pattern);

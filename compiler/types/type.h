@@ -51,6 +51,7 @@ struct Type {
 
   // String
   std::vector<std::string> values;    // an enumeration, in the order of declaration; empty: any text
+  bool or_other_text = false;         // with `values`: those, or a text that fits the rules below (`scs.UUID | ""`)
   std::string pattern;                // RE2, unanchored; empty: none
   std::string format;                 // an OpenAPI format of capi-contract.md section 2.2; empty: none
 

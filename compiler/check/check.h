@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diag/sink.h"
+#include "compiler/ir/stack.h"
+#include "compiler/resolve/program.h"
+
+namespace stackc::check {
+
+/// Types of provider objects; the driver implements it over the embedded schemas.
+class Schemas {
+ public:
+  virtual ~Schemas() = default;
+  /// The type of the whole object, or null if there is no schema for the kind.
+  virtual types::TypeRef find(std::string_view provider_schema, std::string_view api_version, std::string_view kind) = 0;
+};
+
+struct Options {
+  std::optional<std::string> cluster_api;   // overrides the target of every stack
+};
+
+/// Everything that later phases need; owns what the stacks refer to.
+struct Checked {
+  std::unique_ptr<ir::ExprStore> exprs;
+  std::vector<ir::Stack> stacks;            // per stack in the root module, per Kubernetes line, in the order written
+};
+
+/// Types and stages every expression of the root module's stacks, and computes what is known now. When the sink has errors
+/// afterwards, the stacks are incomplete and must not be lowered. Types made here live in `types`.
+Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types,
+              diag::Sink& sink);
+
+}  // namespace stackc::check

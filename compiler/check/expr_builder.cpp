@@ -1,0 +1,303 @@
+#include "compiler/check/expr_builder.h"
+
+#include <algorithm>
+#include <compare>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+
+namespace stackc::check {
+
+using ir::ExprRef;
+using ir::Stage;
+using types::Kind;
+using types::Type;
+using types::TypeRef;
+
+Type singleton(const Value& scalar) {
+  if (scalar.if_bool()) return {.kind = Kind::Bool};
+  if (const auto* integer = scalar.if_int()) return {.kind = Kind::Int, .min = *integer, .max = *integer};
+  if (scalar.if_number()) return {.kind = Kind::Number};
+  if (const auto* text = scalar.if_string()) return {.kind = Kind::String, .values = {*text}};
+  return {.kind = Kind::Any};
+}
+
+namespace {
+
+/// Lower bounds are the lesser, upper the greater; an open bound wins.
+std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<std::int64_t> b, bool lower) {
+  if (!a || !b) return std::nullopt;
+  return lower ? std::min(*a, *b) : std::max(*a, *b);
+}
+
+std::int64_t shortest(const Type& text) {
+  if (text.values.empty()) return text.min.value_or(0);
+  std::int64_t length = text.or_other_text ? text.min.value_or(0) : INT64_MAX;
+  for (const auto& value : text.values) length = std::min(length, static_cast<std::int64_t>(count_code_points(value)));
+  return length;
+}
+
+Type common_string(const Type& a, const Type& b) {
+  const bool closed = !a.values.empty() && !b.values.empty() && !a.or_other_text && !b.or_other_text;
+  if (closed) {
+    Type both{.kind = Kind::String, .values = a.values};
+    for (const auto& value : b.values) {
+      if (std::ranges::find(both.values, value) == both.values.end()) both.values.push_back(value);
+    }
+    return both;
+  }
+  Type both{.kind = Kind::String};
+  if (a.pattern == b.pattern && a.values.empty() && b.values.empty()) both.pattern = a.pattern;
+  if (a.format == b.format && a.values.empty() && b.values.empty()) both.format = a.format;
+  if (const std::int64_t least = std::min(shortest(a), shortest(b)); least > 0) both.min = least;
+  if (a.values.empty() && b.values.empty()) both.max = hull(a.max, b.max, false);
+  return both;
+}
+
+Type common_record(const Type& a, const Type& b, types::TypeStore& types) {
+  Type both{.kind = Kind::Record, .open = a.open || b.open};
+  for (const auto& field : a.fields) {
+    const types::Field* other = b.find(field.name);
+    types::Field merged = field;
+    merged.required = field.required && other && other->required;
+    if (other) merged.type = common_type(field.type, other->type, types);
+    both.fields.push_back(std::move(merged));
+  }
+  for (const auto& field : b.fields) {
+    if (a.find(field.name)) continue;
+    both.fields.push_back(field);
+    both.fields.back().required = false;
+  }
+  return both;
+}
+
+}  // namespace
+
+TypeRef common_type(TypeRef a, TypeRef b, types::TypeStore& types) {
+  if (a == b || b->kind == Kind::Poison) return a;
+  if (a->kind == Kind::Poison) return b;
+  if (a->kind != b->kind) {
+    const auto numeric = [](TypeRef type) { return type->kind == Kind::Int || type->kind == Kind::Number; };
+    return numeric(a) && numeric(b) ? types.number() : types.any();
+  }
+  switch (a->kind) {
+    case Kind::String: return types.add(common_string(*a, *b));
+    case Kind::Int:
+      return types.add({.kind = Kind::Int, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)});
+    case Kind::List:
+    case Kind::Map: {
+      Type both{.kind = a->kind, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)};
+      both.element = common_type(a->element, b->element, types);
+      return types.add(std::move(both));
+    }
+    case Kind::Record: return types.add(common_record(*a, *b, types));
+    case Kind::Any:
+    case Kind::Bool:
+    case Kind::Number:
+    case Kind::IntOrString:
+    case Kind::Poison: return a;
+  }
+  return a;
+}
+
+std::optional<bool> known(ExprRef condition) {
+  if (condition == nullptr) return true;
+  const auto* constant = condition->as<ir::Constant>();
+  if (constant == nullptr || !constant->value.if_bool()) return std::nullopt;
+  return *constant->value.if_bool();
+}
+
+std::optional<Value> constant_value(ExprRef expr) {
+  if (const auto* constant = expr->as<ir::Constant>()) return constant->value;
+  if (const auto* list = expr->as<ir::ListLiteral>()) {
+    List items;
+    for (const auto& item : list->items) {
+      auto value = item.condition ? std::nullopt : constant_value(item.value);
+      if (!value) return std::nullopt;
+      items.push_back(std::move(*value));
+    }
+    return Value(std::move(items));
+  }
+  if (const auto* literal = expr->as<ir::RecordLiteral>()) {
+    Record record;
+    for (const auto& entry : literal->entries) {
+      auto value = entry.condition ? std::nullopt : constant_value(entry.value);
+      if (!value) return std::nullopt;
+      record.set(entry.name, std::move(*value));
+    }
+    return Value(std::move(record));
+  }
+  return std::nullopt;
+}
+
+ExprRef ExprBuilder::node(ir::Expr::Node node, TypeRef type, Stage stage, source::Span span) {
+  return exprs_.add({std::move(node), type, stage, span});
+}
+
+ExprRef ExprBuilder::constant(Value scalar, source::Span span) {
+  const TypeRef type = types_.add(singleton(scalar));
+  return node(ir::Constant{std::move(scalar)}, type, Stage::Release, span);
+}
+
+ExprRef ExprBuilder::poison(source::Span span) {
+  return node(ir::Constant{}, types_.poison(), Stage::Release, span);
+}
+
+ExprRef ExprBuilder::with_type(ExprRef expr, TypeRef type) {
+  return expr->type == type ? expr : node(expr->node, type, expr->stage, expr->span);
+}
+
+ExprRef ExprBuilder::negation(ExprRef operand, source::Span span) {
+  if (const auto value = known(operand)) return constant(!*value, span);
+  if (const auto* inner = operand->as<ir::Not>()) return inner->operand;
+  return node(ir::Not{operand}, types_.boolean(), operand->stage, span);
+}
+
+ExprRef ExprBuilder::logic(ir::Logic::Op op, ExprRef left, ExprRef right, source::Span span) {
+  const bool decides = op == ir::Logic::Op::Or;  // the value of the left side that makes the right one irrelevant
+  if (const auto value = known(left)) return *value == decides ? constant(decides, span) : right;
+  if (const auto value = known(right); value && *value != decides) return left;
+  return node(ir::Logic{op, left, right}, types_.boolean(), std::max(left->stage, right->stage), span);
+}
+
+ExprRef ExprBuilder::both(ExprRef left, ExprRef right, source::Span span) {
+  if (left == nullptr) return right;
+  if (right == nullptr) return left;
+  return logic(ir::Logic::Op::And, left, right, span);
+}
+
+ExprRef ExprBuilder::either(ExprRef left, ExprRef right, source::Span span) {
+  return logic(ir::Logic::Op::Or, left, right, span);
+}
+
+ExprRef ExprBuilder::present(ExprRef operand, source::Span span) {
+  return node(ir::Present{operand}, types_.boolean(), operand->stage, span);
+}
+
+namespace {
+
+bool holds(ir::Compare::Op op, std::partial_ordering order) {
+  using Op = ir::Compare::Op;
+  switch (op) {
+    case Op::Eq: return order == 0;
+    case Op::Ne: return order != 0;
+    case Op::Lt: return order < 0;
+    case Op::Le: return order <= 0;
+    case Op::Gt: return order > 0;
+    case Op::Ge: return order >= 0;
+  }
+  return false;
+}
+
+std::partial_ordering order_of(const Value& a, const Value& b) {
+  if (a == b) return std::partial_ordering::equivalent;
+  if (a.if_int() && b.if_int()) return *a.if_int() <=> *b.if_int();
+  const auto number = [](const Value& value) -> std::optional<double> {
+    if (value.if_int()) return static_cast<double>(*value.if_int());
+    if (value.if_number()) return *value.if_number();
+    return std::nullopt;
+  };
+  if (number(a) && number(b)) return *number(a) <=> *number(b);
+  return std::partial_ordering::unordered;
+}
+
+}  // namespace
+
+ExprRef ExprBuilder::compare(ir::Compare::Op op, ExprRef left, ExprRef right, source::Span span) {
+  const auto a = constant_value(left);
+  const auto b = constant_value(right);
+  if (a && b) return constant(holds(op, order_of(*a, *b)), span);
+  return node(ir::Compare{op, left, right}, types_.boolean(), std::max(left->stage, right->stage), span);
+}
+
+namespace {
+
+std::optional<std::string> text_of(ExprRef part) {
+  const auto* constant = part->as<ir::Constant>();
+  if (constant == nullptr) return std::nullopt;
+  if (const auto* text = constant->value.if_string()) return *text;
+  if (const auto* integer = constant->value.if_int()) return fmt::format("{}", *integer);
+  if (const auto* flag = constant->value.if_bool()) return *flag ? "true" : "false";
+  return std::nullopt;
+}
+
+}  // namespace
+
+ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
+  std::vector<ExprRef> merged;
+  std::int64_t least = 0;
+  Stage stage = Stage::Release;
+  for (const ExprRef part : parts) {
+    const auto text = text_of(part);
+    least += text ? static_cast<std::int64_t>(count_code_points(*text))
+                  : part->type->kind == Kind::String ? shortest(*part->type) : 1;
+    stage = std::max(stage, part->stage);
+    const auto before = merged.empty() ? std::nullopt : text_of(merged.back());
+    if (text && before) {
+      merged.back() = constant(*before + *text, span);
+    } else if (text) {
+      if (!text->empty()) merged.push_back(constant(*text, part->span));
+    } else {
+      merged.push_back(part);
+    }
+  }
+  if (merged.empty()) return constant("", span);
+  if (merged.size() == 1 && text_of(merged[0])) return constant(*text_of(merged[0]), span);
+  if (merged.size() == 1 && merged[0]->type->kind == Kind::String) return merged[0];
+  Type type{.kind = Kind::String};
+  if (least > 0) type.min = least;
+  return node(ir::Concat{std::move(merged)}, types_.add(std::move(type)), stage, span);
+}
+
+ExprRef ExprBuilder::conditional(ExprRef condition, ExprRef then, ExprRef otherwise, source::Span span) {
+  if (const auto value = known(condition)) return *value ? then : otherwise;
+  const Stage stage = std::max({condition->stage, then->stage, otherwise->stage});
+  return node(ir::Conditional{condition, then, otherwise}, common_type(then->type, otherwise->type, types_), stage,
+              span);
+}
+
+ExprRef ExprBuilder::list(std::vector<ir::ListLiteral::Item> items, source::Span span) {
+  Stage stage = Stage::Release;
+  TypeRef element = nullptr;
+  std::int64_t certain = 0;
+  for (const auto& item : items) {
+    stage = std::max({stage, item.value->stage, item.condition ? item.condition->stage : Stage::Release});
+    element = element ? common_type(element, item.value->type, types_) : item.value->type;
+    certain += item.condition ? 0 : 1;
+  }
+  Type type{.kind = Kind::List, .min = certain, .max = static_cast<std::int64_t>(items.size())};
+  type.element = element ? element : types_.any();
+  return node(ir::ListLiteral{std::move(items)}, types_.add(std::move(type)), stage, span);
+}
+
+ExprRef ExprBuilder::record(std::vector<ir::RecordLiteral::Entry> entries, source::Span span) {
+  Stage stage = Stage::Release;
+  Type type{.kind = Kind::Record};
+  for (const auto& entry : entries) {
+    stage = std::max({stage, entry.value->stage, entry.condition ? entry.condition->stage : Stage::Release});
+    const auto existing = std::ranges::find(type.fields, entry.name, &types::Field::name);
+    if (existing != type.fields.end()) {
+      existing->type = common_type(existing->type, entry.value->type, types_);
+    } else {
+      type.fields.push_back({.name = entry.name, .type = entry.value->type, .required = entry.condition == nullptr});
+    }
+  }
+  return node(ir::RecordLiteral{std::move(entries)}, types_.add(std::move(type)), stage, span);
+}
+
+ExprRef ExprBuilder::value(const Value& known_value, source::Span span) {
+  if (const List* items = known_value.if_list()) {
+    std::vector<ir::ListLiteral::Item> parts;
+    for (const Value& item : *items) parts.push_back({nullptr, value(item, span)});
+    return list(std::move(parts), span);
+  }
+  if (const Record* fields = known_value.if_record()) {
+    std::vector<ir::RecordLiteral::Entry> parts;
+    for (const auto& [name, field] : *fields) parts.push_back({name, span, nullptr, value(field, span)});
+    return record(std::move(parts), span);
+  }
+  return constant(known_value, span);
+}
+
+}  // namespace stackc::check

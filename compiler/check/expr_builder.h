@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "compiler/ir/expr.h"
+
+/// Makes core expressions. Each function computes what is already known, so that a Constant comes out wherever the parts
+/// are constants; types and stages follow from the parts.
+namespace stackc::check {
+
+class ExprBuilder {
+ public:
+  ExprBuilder(ir::ExprStore& exprs, types::TypeStore& types) : exprs_(exprs), types_(types) {}
+
+  ir::ExprRef constant(Value scalar, source::Span span);
+  ir::ExprRef poison(source::Span span);
+  ir::ExprRef node(ir::Expr::Node node, types::TypeRef type, ir::Stage stage, source::Span span);
+  /// The same value, seen with another type.
+  ir::ExprRef with_type(ir::ExprRef expr, types::TypeRef type);
+
+  ir::ExprRef negation(ir::ExprRef operand, source::Span span);
+  ir::ExprRef both(ir::ExprRef left, ir::ExprRef right, source::Span span);
+  ir::ExprRef either(ir::ExprRef left, ir::ExprRef right, source::Span span);
+  ir::ExprRef present(ir::ExprRef operand, source::Span span);
+  ir::ExprRef compare(ir::Compare::Op op, ir::ExprRef left, ir::ExprRef right, source::Span span);
+  ir::ExprRef concat(std::vector<ir::ExprRef> parts, source::Span span);
+  ir::ExprRef conditional(ir::ExprRef condition, ir::ExprRef then, ir::ExprRef otherwise, source::Span span);
+  ir::ExprRef list(std::vector<ir::ListLiteral::Item> items, source::Span span);
+  ir::ExprRef record(std::vector<ir::RecordLiteral::Entry> entries, source::Span span);
+  /// A value known as a whole, as literals.
+  ir::ExprRef value(const Value& value, source::Span span);
+
+  ir::ExprStore& exprs() { return exprs_; }
+  types::TypeStore& types() { return types_; }
+
+ private:
+  ir::ExprRef logic(ir::Logic::Op op, ir::ExprRef left, ir::ExprRef right, source::Span span);
+
+  ir::ExprStore& exprs_;
+  types::TypeStore& types_;
+};
+
+/// Null condition: always. True, false or unknown for a constant or any other condition.
+std::optional<bool> known(ir::ExprRef condition);
+
+/// The whole value if every part is constant and unconditional.
+std::optional<Value> constant_value(ir::ExprRef expr);
+
+/// The smallest type that holds both; Any if they are of different kinds.
+types::TypeRef common_type(types::TypeRef a, types::TypeRef b, types::TypeStore& types);
+
+/// The type of exactly this scalar.
+types::Type singleton(const Value& scalar);
+
+}  // namespace stackc::check

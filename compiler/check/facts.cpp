@@ -1,0 +1,149 @@
+#include "compiler/check/facts.h"
+
+#include <algorithm>
+
+namespace stackc::check {
+
+std::string path_of(ir::ExprRef expr) {
+  if (const auto* variable = expr->as<ir::Variable>()) return "variable " + variable->name;
+  if (const auto* builtin = expr->as<ir::Builtin>()) return "builtin " + builtin->path;
+  if (const auto* local = expr->as<ir::Local>()) return "local " + std::to_string(local->id);
+  if (const auto* live = expr->as<ir::Live>()) return "live " + std::to_string(static_cast<int>(live->object));
+  if (const auto* member = expr->as<ir::Member>()) {
+    const std::string base = path_of(member->base);
+    return base.empty() ? "" : base + "." + member->name;
+  }
+  return "";
+}
+
+namespace {
+
+using Op = ir::Compare::Op;
+
+const Fact* add(Fact fact, std::deque<Fact>& store) { return &store.emplace_back(std::move(fact)); }
+
+Op negated(Op op) {
+  switch (op) {
+    case Op::Eq: return Op::Ne;
+    case Op::Ne: return Op::Eq;
+    case Op::Lt: return Op::Ge;
+    case Op::Ge: return Op::Lt;
+    case Op::Gt: return Op::Le;
+    case Op::Le: return Op::Gt;
+  }
+  return op;
+}
+
+bool is_empty_literal(ir::ExprRef expr) {
+  const auto* list = expr->as<ir::ListLiteral>();
+  const auto* record = expr->as<ir::RecordLiteral>();
+  return (list && list->items.empty()) || (record && record->entries.empty());
+}
+
+const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* facts, std::deque<Fact>& store) {
+  const std::string path = path_of(compare.left);
+  if (path.empty()) return facts;
+  const Op op = holds ? compare.op : negated(compare.op);
+  if (is_empty_literal(compare.right)) {
+    return op == Op::Ne ? add({facts, Fact::Kind::NotEmpty, path, {}}, store) : facts;
+  }
+  const auto* constant = compare.right->as<ir::Constant>();
+  if (constant == nullptr) return facts;
+  if (op == Op::Eq) return add({facts, Fact::Kind::Equal, path, constant->value}, store);
+  if (op == Op::Ne) return add({facts, Fact::Kind::NotEqual, path, constant->value}, store);
+  const std::int64_t* bound = constant->value.if_int();
+  if (bound == nullptr) return facts;
+  switch (op) {
+    case Op::Gt: return add({facts, Fact::Kind::AtLeast, path, {}, *bound + 1}, store);
+    case Op::Ge: return add({facts, Fact::Kind::AtLeast, path, {}, *bound}, store);
+    case Op::Lt: return add({facts, Fact::Kind::AtMost, path, {}, *bound - 1}, store);
+    case Op::Le: return add({facts, Fact::Kind::AtMost, path, {}, *bound}, store);
+    case Op::Eq:
+    case Op::Ne: break;
+  }
+  return facts;
+}
+
+}  // namespace
+
+const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::deque<Fact>& store) {
+  if (const auto* negation = condition->as<ir::Not>()) return assume(negation->operand, !holds, facts, store);
+  if (const auto* logic = condition->as<ir::Logic>()) {
+    // Both sides are settled only by a true `and` or a false `or`.
+    if ((logic->op == ir::Logic::Op::And) != holds) return facts;
+    return assume(logic->right, holds, assume(logic->left, holds, facts, store), store);
+  }
+  if (const auto* present = condition->as<ir::Present>()) {
+    if (!holds) return facts;
+    // A field can only be there if what holds it is.
+    for (ir::ExprRef at = present->operand;;) {
+      facts = add({facts, Fact::Kind::Present, path_of(at), {}}, store);
+      const auto* member = at->as<ir::Member>();
+      if (member == nullptr) return facts;
+      at = member->base;
+    }
+  }
+  if (const auto* compare = condition->as<ir::Compare>()) return assume_compare(*compare, holds, facts, store);
+  const std::string path = path_of(condition);  // a boolean as such
+  return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, Value(holds)}, store);
+}
+
+const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* facts, std::deque<Fact>& store) {
+  const std::string path = path_of(subject);
+  return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, value}, store);
+}
+
+bool known_present(const std::string& path, const Fact* facts) {
+  for (; facts != nullptr; facts = facts->outer) {
+    if (facts->kind == Fact::Kind::Present && facts->path == path) return true;
+  }
+  return false;
+}
+
+namespace {
+
+void apply(const Fact& fact, types::Type& type) {
+  const std::string* text = fact.value.if_string();
+  switch (fact.kind) {
+    case Fact::Kind::Present: return;
+    case Fact::Kind::NotEmpty: type.min = std::max<std::int64_t>(1, type.min.value_or(0)); return;
+    case Fact::Kind::Equal:
+      if (text) {
+        type.values = {*text};
+        type.or_other_text = false;
+        type.pattern.clear();
+        type.format.clear();
+      }
+      return;
+    case Fact::Kind::NotEqual:
+      if (!text) return;
+      if (!type.values.empty()) {
+        std::erase(type.values, *text);
+        return;
+      }
+      if (text->empty()) type.min = std::max<std::int64_t>(1, type.min.value_or(0));
+      return;
+    case Fact::Kind::AtLeast: type.min = std::max(fact.bound, type.min.value_or(fact.bound)); return;
+    case Fact::Kind::AtMost: type.max = std::min(fact.bound, type.max.value_or(fact.bound)); return;
+  }
+}
+
+bool can_narrow(types::Kind kind) {
+  using types::Kind;
+  return kind == Kind::String || kind == Kind::Int || kind == Kind::List || kind == Kind::Map;
+}
+
+}  // namespace
+
+types::TypeRef narrow(const std::string& path, types::TypeRef type, const Fact* facts, types::TypeStore& types) {
+  if (path.empty() || !can_narrow(type->kind)) return type;
+  std::optional<types::Type> narrowed;
+  for (; facts != nullptr; facts = facts->outer) {
+    if (facts->path != path || facts->kind == Fact::Kind::Present) continue;
+    if (!narrowed) narrowed = *type;
+    apply(*facts, *narrowed);
+  }
+  return narrowed ? types.add(std::move(*narrowed)) : type;
+}
+
+}  // namespace stackc::check
