@@ -1,0 +1,28 @@
+#pragma once
+
+#include "compiler/check/context.h"
+#include "compiler/check/expr_builder.h"
+#include "compiler/diag/sink.h"
+
+namespace stackc::check {
+
+/// `found` as a value of type `expected`: the same expression, or poison after a report at the part that does not fit.
+/// A null `expected` accepts everything. Looks into literals and into every branch, so that an error points at the field
+/// that is wrong, on every path (language.md, fixed property 3).
+ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& build, diag::Sink& sink);
+
+/// Whether every value of one type is a value of the other, by what is known without running anything.
+bool assignable(const types::Type& from, const types::Type& to);
+
+/// Conditions as sums of products.
+/// Whether at least one of the conditions holds whatever the variables are; null conditions always hold.
+bool exhaustive(const std::vector<ir::ExprRef>& conditions);
+/// Whether two conditions can be seen never to hold together.
+bool exclusive(ir::ExprRef a, ir::ExprRef b);
+
+/// "the text `abc`", "a list of 3 items", "a value of type scs.UUID": what was found, for messages.
+std::string describe_found(ir::ExprRef expr);
+/// "an integer", "a record {name, id}", "one of `a`, `b`": what was expected.
+std::string describe_expected(const types::Type& type);
+
+}  // namespace stackc::check
