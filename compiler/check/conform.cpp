@@ -46,8 +46,9 @@ std::string describe_expected(const Type& type) {
 namespace {
 
 bool bounds_within(const Type& from, const Type& to) {
-  const bool low = !to.min || *to.min <= 0 ? (!to.min || to.kind != Kind::Int || (from.min && *from.min >= *to.min))
-                                            : (from.min && *from.min >= *to.min);
+  // Lengths and sizes start at 0 anyway.
+  const bool no_floor = !to.min || (to.kind != Kind::Int && *to.min <= 0);
+  const bool low = no_floor || (from.min && *from.min >= *to.min);
   const bool high = !to.max || (from.max && *from.max <= *to.max);
   return low && high;
 }

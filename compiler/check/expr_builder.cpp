@@ -131,6 +131,29 @@ std::optional<Value> constant_value(ExprRef expr) {
   return std::nullopt;
 }
 
+std::optional<Value> fold_call(ir::Function function, const std::vector<ExprRef>& arguments) {
+  std::vector<Value> values;
+  for (const ExprRef argument : arguments) {
+    auto value = constant_value(argument);
+    if (!value) return std::nullopt;
+    values.push_back(std::move(*value));
+  }
+  const std::string* text = values[0].if_string();
+  const std::string* part = values.size() > 1 ? values[1].if_string() : nullptr;
+  switch (function) {
+    case ir::Function::Size: {
+      const auto size = values[0].if_list() ? values[0].if_list()->size() : values[0].if_record()->size();
+      return Value(static_cast<std::int64_t>(size));
+    }
+    case ir::Function::StartsWith: return Value(text->starts_with(*part));
+    case ir::Function::EndsWith: return Value(text->ends_with(*part));
+    case ir::Function::Contains:
+      if (text) return Value(text->find(*part) != std::string::npos);
+      return Value(std::ranges::find(*values[0].if_list(), values[1]) != values[0].if_list()->end());
+  }
+  return std::nullopt;
+}
+
 ExprRef ExprBuilder::node(ir::Expr::Node node, TypeRef type, Stage stage, source::Span span) {
   return exprs_.add({std::move(node), type, stage, span});
 }

@@ -47,6 +47,9 @@ std::optional<bool> known(ir::ExprRef condition);
 /// The whole value if every part is constant and unconditional.
 std::optional<Value> constant_value(ir::ExprRef expr);
 
+/// What a function gives for constant arguments; nothing if one is not constant.
+std::optional<Value> fold_call(ir::Function function, const std::vector<ir::ExprRef>& arguments);
+
 /// The smallest type that holds both; Any if they are of different kinds.
 types::TypeRef common_type(types::TypeRef a, types::TypeRef b, types::TypeStore& types);
 

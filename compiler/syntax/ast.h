@@ -196,10 +196,15 @@ struct RecordType {                    // `{ name: String, size: Int = 20 }`
   std::vector<TypeField> fields;
 };
 
+struct UnionType {                     // `scs.UUID | ""`: a named type and further texts
+  TypePtr base;
+  std::vector<Name> values;            // as in EnumType
+};
+
 struct TypeHole {};
 
 struct TypeExpr {
-  std::variant<TypeHole, NamedType, EnumType, ListType, MapType, RecordType> node;
+  std::variant<TypeHole, NamedType, EnumType, UnionType, ListType, MapType, RecordType> node;
   bool optional = false;               // `T?`
   Span span;
 

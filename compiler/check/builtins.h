@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/ir/stack.h"
+
+namespace stackc::check {
+
+/// A Cluster API builtin that an expression may read (capi-contract.md section 2.6, those that all supported releases have).
+struct BuiltinVariable {
+  enum class Shape : std::uint8_t { Text, Number, Texts, TextMap };
+  enum class Where : std::uint8_t { Everywhere, ControlPlane, Workers };
+  std::string_view path;    // below `builtin.`
+  Shape shape;
+  bool optional;            // may be absent
+  Where where;
+};
+
+const BuiltinVariable* find_builtin(std::string_view path);
+/// All paths, for suggestions.
+std::vector<std::string_view> builtin_paths();
+/// Whether `path` is the beginning of a builtin's path.
+bool is_builtin_prefix(std::string_view path);
+bool available(const BuiltinVariable& variable, ir::Role role);
+/// "the infrastructure template", "the machines of the control plane" …
+std::string_view describe(ir::Role role);
+
+}  // namespace stackc::check

@@ -1,0 +1,227 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+#include "compiler/check/conform.h"
+#include "compiler/check/elaborator.h"
+#include "compiler/types/pattern.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using diag::Prose;
+using types::Kind;
+using types::Type;
+using types::TypeRef;
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Kind>, 6> primitive_types{{
+    {"String", Kind::String},
+    {"Int", Kind::Int},
+    {"Number", Kind::Number},
+    {"Bool", Kind::Bool},
+    {"IntOrString", Kind::IntOrString},
+    {"Any", Kind::Any},
+}};
+
+// The formats that Cluster API's validator knows for texts (capi-contract.md section 2.2).
+constexpr std::array<std::string_view, 22> formats{
+    "bsonobjectid", "uri",    "email", "hostname",   "ipv4", "ipv6",     "cidr",     "mac",  "uuid",     "uuid3",    "uuid4",
+    "uuid5",        "isbn10", "isbn13", "creditcard", "ssn",  "hexcolor", "rgbcolor", "byte", "password", "date", "date-time"};
+
+}  // namespace
+
+TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
+  struct Visitor {
+    Elaborator& self;
+    source::Span span;
+    const Context& context;
+    TypeRef operator()(const syntax::TypeHole&) { return self.build_.types().poison(); }
+    TypeRef operator()(const syntax::NamedType& named) { return self.named_type(named, span, context); }
+    TypeRef operator()(const syntax::EnumType& enumeration) {
+      Type type{.kind = Kind::String};
+      for (const syntax::Name& value : enumeration.values) {
+        if (std::ranges::find(type.values, value.text) != type.values.end()) {
+          self.sink_.report(value.span, diag::DuplicatePattern, Code{value.text});
+        } else {
+          type.values.push_back(value.text);
+        }
+      }
+      return self.build_.types().add(std::move(type));
+    }
+    TypeRef operator()(const syntax::UnionType& alternatives) { return self.union_type(alternatives, span, context); }
+    TypeRef operator()(const syntax::ListType& list) {
+      Type type{.kind = Kind::List, .element = self.type(*list.element, context)};
+      return self.refined(std::move(type), list.arguments, span, context);
+    }
+    TypeRef operator()(const syntax::MapType& map) {
+      Type type{.kind = Kind::Map, .element = self.type(*map.element, context)};
+      return self.refined(std::move(type), map.arguments, span, context);
+    }
+    TypeRef operator()(const syntax::RecordType& record) { return self.record_type(record, context); }
+  };
+  return std::visit(Visitor{*this, expr.span, context}, expr.node);
+}
+
+TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Span span, const Context& context) {
+  const TypeRef base = type(*alternatives.base, context);
+  if (base->kind == Kind::Poison) return base;
+  if (base->kind != Kind::String) {
+    sink_.report(span, diag::BadUnion);
+    return build_.types().poison();
+  }
+  Type both = *base;
+  both.name.clear();
+  both.or_other_text = base->values.empty() || base->or_other_text;
+  for (const syntax::Name& value : alternatives.values) both.values.push_back(value.text);
+  return build_.types().add(std::move(both));
+}
+
+TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span, const Context& context) {
+  resolve::ModuleId home = context.module;
+  std::string shown = named.name.text;
+  if (named.module) {
+    const resolve::Module& here = program_.module(context.module);
+    if (here.broken.contains(named.module->text)) return build_.types().poison();
+    const auto imported = here.names.find(named.module->text);
+    if (imported == here.names.end() || !std::holds_alternative<resolve::ModuleId>(imported->second)) {
+      std::vector<std::string_view> modules;
+      for (const auto& [name, target] : here.names) {
+        if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
+      }
+      sink_.report(named.module->span, diag::UnknownName, Code{named.module->text}).suggest(nearest(named.module->text, modules));
+      return build_.types().poison();
+    }
+    home = std::get<resolve::ModuleId>(imported->second);
+    shown = named.module->text + "." + named.name.text;
+  } else {
+    const auto primitive = std::ranges::find(primitive_types, named.name.text, &std::pair<std::string_view, Kind>::first);
+    if (primitive != primitive_types.end()) return refined({.kind = primitive->second}, named.arguments, span, context);
+    if (context.stack) {
+      if (const auto local = context.stack->types.find(named.name.text); local != context.stack->types.end()) {
+        return refined(*declared_type(*local->second, shown, span, context), named.arguments, span, context);
+      }
+    }
+  }
+  const auto& names = program_.module(home).names;
+  const auto target = names.find(named.name.text);
+  if (target == names.end()) {
+    std::vector<std::string_view> candidates;
+    for (const auto& [name, declared] : names) {
+      if (std::holds_alternative<const syntax::TypeDeclaration*>(declared)) candidates.push_back(name);
+    }
+    if (!named.module) {
+      for (const auto& [name, kind] : primitive_types) candidates.push_back(name);
+    }
+    sink_.report(named.name.span, diag::UnknownName, Code{shown}).suggest(nearest(named.name.text, candidates));
+    return build_.types().poison();
+  }
+  const auto* declaration = std::get_if<const syntax::TypeDeclaration*>(&target->second);
+  if (declaration == nullptr) {
+    sink_.report(named.name.span, diag::NotAType, Code{shown}, Prose{"something else"});
+    return build_.types().poison();
+  }
+  const TypeRef declared = declared_type(**declaration, shown, span, {.module = home});
+  return refined(*declared, named.arguments, span, context);
+}
+
+TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown, source::Span span,
+                                  const Context& context) {
+  if (const auto known_type = declared_types_.find(&declaration); known_type != declared_types_.end()) return known_type->second;
+  if (std::ranges::find(open_, &declaration) != open_.end()) {
+    sink_.report(declaration.name.span, diag::Recursion, Code{declaration.name.text}).label(span, diag::AlsoHere);
+    return build_.types().poison();
+  }
+  open_.push_back(&declaration);
+  Type named = *type(*declaration.type, context);
+  open_.pop_back();
+  if (named.kind != Kind::Poison) named.name = shown;
+  return declared_types_.emplace(&declaration, build_.types().add(std::move(named))).first->second;
+}
+
+TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context& context) {
+  Type type_of_record{.kind = Kind::Record};
+  for (const syntax::TypeField& field : record.fields) {
+    if (type_of_record.find(field.name.text)) {
+      sink_.report(field.name.span, diag::WrittenTwice, Code{field.name.text});
+      continue;
+    }
+    types::Field result{.name = field.name.text, .type = type(*field.type, context), .doc = field.doc};
+    if (field.default_value) {
+      if (field.type->optional) sink_.report(field.name.span, diag::DefaultAndOptional, Code{field.name.text});
+      result.default_value = constant_value(value(*field.default_value, result.type, context));
+    }
+    result.required = !field.type->optional && !field.default_value;
+    for (const syntax::Annotation& annotation : field.annotations) {
+      if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
+        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text}).note("a field can have one `@example(…)`");
+        continue;
+      }
+      result.example = constant_value(value(*annotation.arguments[0], result.type, context));
+    }
+    type_of_record.fields.push_back(std::move(result));
+  }
+  return build_.types().add(std::move(type_of_record));
+}
+
+TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArgument>& arguments, source::Span span, const Context& context) {
+  if (arguments.empty()) return build_.types().add(std::move(refined_type));
+  if (refined_type.kind == Kind::Poison) return build_.types().poison();
+  refined_type.name.clear();
+  for (const syntax::TypeArgument& argument : arguments) refine(refined_type, argument, context);
+  if (refined_type.min && refined_type.max && *refined_type.min > *refined_type.max) {
+    sink_.report(span, diag::EmptyRange, Code{fmt::format("{}..{}", *refined_type.min, *refined_type.max)});
+    return build_.types().poison();
+  }
+  return build_.types().add(std::move(refined_type));
+}
+
+void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument, const Context& context) {
+  const auto unknown = [&](const std::string& name) {
+    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)}, Code{name});
+  };
+  const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String || refined_type.kind == Kind::List ||
+                       refined_type.kind == Kind::Map;
+  if (argument.is_range) {
+    if (!bounded) return unknown("a range");
+    const auto bound = [&](const syntax::ExprPtr& expr) -> std::optional<std::int64_t> {
+      if (!expr) return std::nullopt;
+      const auto number = constant_value(value(*expr, build_.types().integer(), context));
+      return number && number->if_int() ? std::optional(*number->if_int()) : std::nullopt;
+    };
+    refined_type.min = bound(argument.low);
+    refined_type.max = bound(argument.high);
+    return;
+  }
+  const std::string& name = argument.name->text;
+  if (name == "unique" && !argument.value && refined_type.kind == Kind::List) {
+    refined_type.unique = true;
+    return;
+  }
+  const bool textual = refined_type.kind == Kind::String && argument.value && (name == "format" || name == "pattern");
+  if (!textual) return unknown(name);
+  const auto text = constant_value(value(*argument.value, build_.types().string(), context));
+  if (!text || !text->if_string()) {
+    if (text && !text->is_null()) sink_.report(argument.span, diag::TypeArgumentNotConstant);
+    return;
+  }
+  if (name == "format") {
+    if (std::ranges::find(formats, *text->if_string()) == formats.end()) {
+      sink_.report(argument.value->span, diag::UnknownFormat, Code{*text->if_string()})
+          .suggest(nearest(*text->if_string(), {formats.begin(), formats.end()}));
+      return;
+    }
+    refined_type.format = *text->if_string();
+    return;
+  }
+  if (const auto readable = types::check_pattern(*text->if_string()); !readable) {
+    sink_.report(argument.value->span, diag::BadPattern, Prose{readable.error().text});
+    return;
+  }
+  refined_type.pattern = *text->if_string();
+}
+
+}  // namespace stackc::check

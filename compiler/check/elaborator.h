@@ -1,0 +1,126 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "compiler/check/context.h"
+#include "compiler/check/expr_builder.h"
+#include "compiler/diag/sink.h"
+#include "compiler/resolve/program.h"
+
+namespace stackc::check {
+
+/// The names that a stack opens for its sections; filled before anything is elaborated.
+struct StackScope {
+  std::map<std::string, const syntax::Variable*, std::less<>> variables;
+  std::map<std::string, const syntax::Let*, std::less<>> lets;
+  std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
+  std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
+  Typed kubernetes;                                           // the facts of the line
+  std::vector<std::string_view> names() const;
+};
+
+/// Turns expressions of the syntax tree into typed core expressions, for one Kubernetes line of one stack. Names are looked
+/// up, lets and functions inlined, types inferred and what is known computed; errors give poison.
+class Elaborator {
+ public:
+  Elaborator(const resolve::Program& program, ExprBuilder& build, diag::Sink& sink)
+      : program_(program), build_(build), sink_(sink) {}
+
+  /// A null `expected` accepts any type.
+  Typed expression(const syntax::Expr& expr, types::TypeRef expected, const Context& context);
+  /// The same, and reports a value that may be absent.
+  ir::ExprRef value(const syntax::Expr& expr, types::TypeRef expected, const Context& context);
+  /// A condition: a boolean that is there.
+  ir::ExprRef condition(const syntax::Expr& expr, const Context& context);
+  /// A record literal's entries, conditions flattened.
+  Typed record(const syntax::Record& record, source::Span span, const Context& context);
+
+  /// Reports what is wrong with it; then poison.
+  types::TypeRef type(const syntax::TypeExpr& expr, const Context& context);
+
+  /// Checks a function's body as far as that is possible without a call.
+  void check_function(const syntax::Let& let, const Context& context);
+
+  /// Whether `name` was looked up as a variable so far.
+  const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
+
+  ExprBuilder& build() { return build_; }
+  diag::Sink& sink() { return sink_; }
+  std::deque<Fact>& fact_store() { return facts_; }
+
+ private:
+  class Depth;
+  struct Module { resolve::ModuleId id; };
+  using Meaning = std::variant<std::monostate, Typed, const syntax::Let*, Module>;
+
+  // elaborate_expr.cpp
+  Typed node(const syntax::Expr& expr, const Context& context);
+  Typed interpolation(const syntax::Interpolation& text, source::Span span, const Context& context);
+  Typed unary(const syntax::Unary& unary, source::Span span, const Context& context);
+  Typed has(const syntax::Expr& operand, source::Span span, const Context& context);
+  Typed binary(const syntax::Binary& binary, source::Span span, const Context& context);
+  Typed coalesce(const syntax::Binary& binary, source::Span span, const Context& context);
+  Typed comparison(const syntax::Binary& binary, source::Span span, const Context& context);
+  Typed arithmetic(const syntax::Binary& binary, source::Span span, const Context& context);
+  Typed choice(const syntax::IfThenElse& choice, source::Span span, const Context& context);
+
+  // elaborate_collections.cpp
+  Typed list(const syntax::List& list, source::Span span, const Context& context);
+  void list_items(const std::vector<syntax::ListItem>& items, ir::ExprRef condition, const Context& context,
+                  std::vector<ir::ListLiteral::Item>& result);
+  void record_entries(const std::vector<syntax::Entry>& entries, ir::ExprRef condition, const Context& context,
+                      std::vector<ir::RecordLiteral::Entry>& result);
+  std::vector<ir::RecordLiteral::Entry> merge(std::vector<ir::RecordLiteral::Entry> entries);
+  std::optional<ir::RecordLiteral::Entry> merge_records(const ir::RecordLiteral::Entry& a, const ir::RecordLiteral::Entry& b);
+  Typed comprehension(const syntax::Comprehension& each, source::Span span, const Context& context);
+  Typed unrolled(const syntax::Comprehension& each, ir::ExprRef source, source::Span span, const Context& context);
+  Typed match(const syntax::Match& match, source::Span span, const Context& context);
+  void check_coverage(const syntax::Match& match, const std::vector<Value>& seen, bool has_otherwise, ir::ExprRef subject,
+                      source::Span span);
+
+  // elaborate_names.cpp
+  Meaning look_up(const std::string& name, source::Span span, const Context& context);
+  Meaning look_up_in_module(const resolve::Target& target, const std::string& name, source::Span span, resolve::ModuleId module,
+                            const Context& context);
+  Typed name(const std::string& name, source::Span span, const Context& context);
+  Typed member(const syntax::Member& member, source::Span span, const Context& context);
+  Typed member_of(Typed base, const syntax::Name& name, source::Span span, const Context& context);
+  Typed builtin(const std::vector<const syntax::Name*>& path, source::Span span, const Context& context);
+  Typed let_value(const syntax::Let& let, source::Span span, const Context& home);
+  Typed call(const syntax::Call& call, source::Span span, const Context& context);
+  Typed call_let(const syntax::Let& let, const syntax::Call& call, source::Span span, const Context& context, const Context& home);
+  std::optional<Typed> call_function(const std::string& name, const syntax::Call& call, source::Span span, const Context& context);
+  Context home_of(const syntax::Let& let, const Context& context) const;
+  void report_unknown(const std::string& name, source::Span span, const Context& context);
+  Typed narrowed(Typed typed, const Context& context);
+
+  // elaborate_types.cpp
+  types::TypeRef named_type(const syntax::NamedType& named, source::Span span, const Context& context);
+  types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown, source::Span span, const Context& context);
+  types::TypeRef record_type(const syntax::RecordType& record, const Context& context);
+  types::TypeRef union_type(const syntax::UnionType& alternatives, source::Span span, const Context& context);
+  types::TypeRef refined(types::Type type, const std::vector<syntax::TypeArgument>& arguments, source::Span span, const Context& context);
+  void refine(types::Type& type, const syntax::TypeArgument& argument, const Context& context);
+
+  Typed poison(source::Span span) { return {build_.poison(span)}; }
+  Context with(const Context& context, ir::ExprRef condition, bool holds);
+
+  const resolve::Program& program_;
+  ExprBuilder& build_;
+  diag::Sink& sink_;
+  std::deque<Fact> facts_;
+  std::deque<Binding> bindings_;
+  std::map<std::tuple<const syntax::Let*, std::optional<ir::Role>, bool>, Typed> let_values_;
+  std::map<const syntax::TypeDeclaration*, types::TypeRef> declared_types_;
+  std::vector<const void*> open_;       // lets and types being elaborated: to see recursion
+  std::map<const syntax::Let*, resolve::ModuleId> let_modules_;
+  std::set<std::string, std::less<>> used_variables_;
+  bool asking_ = false;                 // inside `has` or left of `??`: absence is the question, not a mistake
+  int depth_ = 0;
+  int steps_ = 0;
+};
+
+}  // namespace stackc::check
