@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "compiler/check/stack_builder.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using types::Kind;
+using types::Type;
+
+namespace {
+
+std::string text_at(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && value->if_string() ? *value->if_string() : "";
+}
+
+std::int64_t number_at(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && value->if_int() ? *value->if_int() : 0;
+}
+
+bool is_sha256(std::string_view checksum) {
+  constexpr std::string_view prefix = "sha256:";
+  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return checksum.starts_with(prefix) && checksum.size() == prefix.size() + 64 &&
+         std::ranges::all_of(checksum.substr(prefix.size()), hex);
+}
+
+/// The fields of an image, as docs/language.md lists them.
+types::TypeRef image_type(types::TypeStore& types) {
+  const types::TypeRef text = types.add({.kind = Kind::String, .min = 1});
+  Type os{.kind = Kind::Record, .name = "os"};
+  os.fields = {{.name = "distro", .type = text, .required = true}, {.name = "version", .type = text, .required = true}};
+  const types::TypeRef size = types.add({.kind = Kind::Int, .min = 0});
+  const types::TypeRef visibility = types.add({.kind = Kind::String, .values = {"public", "private", "shared", "community"}});
+  const types::TypeRef format = types.add({.kind = Kind::String, .values = {"qcow2", "raw", "vmdk", "vdi", "vhd", "iso"}});
+  Type image{.kind = Kind::Record, .name = "an image"};
+  image.fields = {{.name = "name", .type = text},
+                  {.name = "version", .type = text},
+                  {.name = "url", .type = text},
+                  {.name = "checksum", .type = text},
+                  {.name = "built", .type = types.string()},
+                  {.name = "container", .type = text},
+                  {.name = "format", .type = format},
+                  {.name = "architecture", .type = text},
+                  {.name = "os", .type = types.add(std::move(os))},
+                  {.name = "login", .type = text},
+                  {.name = "minDiskGiB", .type = size},
+                  {.name = "minMemoryMiB", .type = size},
+                  {.name = "visibility", .type = visibility},
+                  {.name = "tags", .type = types.list_of(text)},
+                  {.name = "properties", .type = types.map_of(text)}};
+  image.exactly_one_of = {{"url", "container"}};
+  return types.add(std::move(image));
+}
+
+}  // namespace
+
+void StackBuilder::images() {
+  const types::TypeRef type = image_type(build_.types());
+  for (const auto* node : items<syntax::Image>()) {
+    const auto name = constant(*node->name, build_.types().string(), "the name of an image");
+    auto record = constant(*node->body, type, "an image");
+    if (!name || !record || !record->if_record()) continue;
+    record->if_record()->set("name", *name);
+    image(*record, node->name->span);
+  }
+  for (const auto* node : items<syntax::Images>()) {
+    const auto list = constant(*node->list, build_.types().list_of(type), "a list of images");
+    if (!list || !list->if_list()) continue;
+    for (const Value& record : *list->if_list()) image(record, node->span);
+  }
+}
+
+void StackBuilder::image(const Value& value, source::Span span) {
+  const Record& record = *value.if_record();
+  ir::NodeImage result{.name = text_at(record, "name"),
+                       .version = text_at(record, "version"),
+                       .url = text_at(record, "url"),
+                       .checksum = text_at(record, "checksum"),
+                       .built = text_at(record, "built"),
+                       .container = text_at(record, "container"),
+                       .disk_format = text_at(record, "format"),
+                       .architecture = text_at(record, "architecture"),
+                       .login = text_at(record, "login"),
+                       .min_disk_gib = number_at(record, "minDiskGiB"),
+                       .min_ram_mib = number_at(record, "minMemoryMiB"),
+                       .visibility = text_at(record, "visibility"),
+                       .span = span};
+  if (result.version.empty()) result.version = "v" + result_.kubernetes_version;
+  if (result.disk_format.empty() && !result.url.empty()) result.disk_format = "qcow2";
+  if (const Value* os = record.find("os"); os && os->if_record()) {
+    result.os_distro = text_at(*os->if_record(), "distro");
+    result.os_version = text_at(*os->if_record(), "version");
+  }
+  if (const Value* tags = record.find("tags"); tags && tags->if_list()) {
+    for (const Value& tag : *tags->if_list()) result.tags.push_back(*tag.if_string());
+  }
+  if (const Value* properties = record.find("properties"); properties && properties->if_record()) {
+    result.properties = *properties->if_record();
+  }
+  if (!result.url.empty() && result.checksum.empty()) {
+    sink_.report(span, diag::ImageWithoutChecksum, Code{result.name}).note("`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file");
+  } else if (!result.checksum.empty() && !is_sha256(result.checksum)) {
+    sink_.report(span, diag::BadChecksum, Code{result.checksum});
+  }
+  result_.images.push_back(std::move(result));
+}
+
+}  // namespace stackc::check

@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+#include "compiler/check/stack_builder.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using diag::Count;
+using diag::Prose;
+using ir::ExprRef;
+using ir::Role;
+
+namespace {
+
+constexpr std::array<std::string_view, 2> known_sections{"infrastructure", "targets"};
+
+std::string text_field(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && value->if_string() ? *value->if_string() : "";
+}
+
+/// The type of a field on the way into a template, or null if the schema does not know it.
+types::TypeRef type_at(types::TypeRef type, std::initializer_list<std::string_view> path) {
+  for (const std::string_view name : path) {
+    const types::Field* field = type ? type->find(name) : nullptr;
+    type = field ? field->type : nullptr;
+  }
+  return type;
+}
+
+}  // namespace
+
+std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& declaration, resolve::ModuleId module) {
+  types::TypeStore& types = build_.types();
+  types::Type kind{.kind = types::Kind::Record, .name = "a kind of a provider"};
+  kind.fields = {{.name = "group", .type = types.string(), .required = true},
+                 {.name = "version", .type = types.string()},
+                 {.name = "kind", .type = types.string(), .required = true},
+                 {.name = "body", .type = types.string()}};
+  types::Type record{.kind = types::Kind::Record, .name = "provider"};
+  const types::TypeRef kind_type = types.add(std::move(kind));
+  for (const char* role : {"infrastructure", "machine", "control-plane", "bootstrap"}) {
+    record.fields.push_back({.name = role, .type = kind_type});
+  }
+  record.fields.push_back({.name = "schema", .type = types.string()});
+  const ExprRef expr = elaborator_.value(*declaration.body, types.add(std::move(record)), {.module = module});
+  const auto value = constant_value(expr);
+  if (!value || !value->if_record()) return std::nullopt;
+  ProviderInfo info{.name = declaration.name.text, .schema = text_field(*value->if_record(), "schema"), .kinds = {}, .span = declaration.name.span};
+  for (const auto& [role, body] : *value->if_record()) {
+    if (const Record* fields = body.if_record()) {
+      info.kinds[role] = {text_field(*fields, "group"), text_field(*fields, "version"), text_field(*fields, "kind"), text_field(*fields, "body")};
+    }
+  }
+  return info;
+}
+
+std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
+  const resolve::Module& root = input_.program.module(resolve::Program::root);
+  if (root.broken.contains(name.text)) return std::nullopt;
+  const auto binding = root.names.find(name.text);
+  std::vector<std::string_view> candidates;
+  for (const auto& [candidate, target] : root.names) {
+    if (std::holds_alternative<resolve::ModuleId>(target)) candidates.push_back(candidate);
+  }
+  if (binding != root.names.end()) {
+    if (const auto* own = std::get_if<const syntax::Provider*>(&binding->second)) return read_provider(**own, resolve::Program::root);
+    if (const auto* module = std::get_if<resolve::ModuleId>(&binding->second)) {
+      for (const syntax::Declaration& declaration : input_.program.module(*module).tree.declarations) {
+        if (const auto* found = std::get_if<syntax::Provider>(&declaration)) return read_provider(*found, *module);
+      }
+    }
+  }
+  sink_.report(name.span, diag::UnknownProvider, Code{name.text})
+      .suggest(nearest(name.text, candidates))
+      .note(fmt::format("`import {}` at the top of the file brings in a provider of the standard library", name.text));
+  return std::nullopt;
+}
+
+void StackBuilder::templates() {
+  const auto sections = items<syntax::Section>();
+  for (const auto* section : sections) {
+    const auto& name = section->name;
+    if (std::ranges::find(known_sections, name.text) == known_sections.end()) {
+      sink_.report(name.span, diag::UnknownSection, Code{name.text}, Prose{"a stack"})
+          .suggest(nearest(name.text, {known_sections.begin(), known_sections.end()}));
+    }
+    const auto first = std::ranges::find_if(sections, [&](const auto* other) { return other->name.text == name.text; });
+    if (*first != section) sink_.report(name.span, diag::DuplicateSection, Code{name.text}).label((*first)->name.span, diag::AlsoHere);
+  }
+  infrastructure();
+  const syntax::Group* control_plane = nullptr;
+  for (const auto* candidate : items<syntax::Group>()) {
+    if (candidate->kind != syntax::Group::Kind::ControlPlane) continue;
+    if (control_plane) {
+      sink_.report(candidate->keyword, diag::DuplicateSection, Code{"control-plane"}).label(control_plane->keyword, diag::AlsoHere);
+      continue;
+    }
+    control_plane = candidate;
+    group(*candidate);
+  }
+  if (control_plane == nullptr) {
+    sink_.report(input_.stack.name.span, diag::MissingSection, Prose{fmt::format("stack `{}`", result_.name)}, Code{"control-plane"});
+  }
+  std::map<std::string, source::Span, std::less<>> classes;
+  for (const auto* workers : items<syntax::Group>()) {
+    if (workers->kind != syntax::Group::Kind::Workers || !workers->name) continue;
+    const auto [first, fresh] = classes.emplace(workers->name->text, workers->name->span);
+    if (!fresh) {
+      sink_.report(workers->name->span, diag::DuplicateName, Code{workers->name->text}).label(first->second, diag::DeclaredHere, Code{workers->name->text});
+      continue;
+    }
+    result_.worker_classes.push_back({workers->name->text, workers->name->span});
+    group(*workers);
+  }
+}
+
+void StackBuilder::infrastructure() {
+  const auto info = provider(input_.stack.provider);
+  if (!info) return;
+  const syntax::Section* found = nullptr;
+  for (const auto* section : items<syntax::Section>()) {
+    if (section->name.text == "infrastructure" && found == nullptr) found = section;
+  }
+  if (found == nullptr) {
+    sink_.report(input_.stack.name.span, diag::MissingSection, Prose{fmt::format("stack `{}`", result_.name)}, Code{"infrastructure"});
+    return;
+  }
+  add_template(Role::InfrastructureCluster, "", *info, "infrastructure", found, found->span);
+}
+
+void StackBuilder::group(const syntax::Group& group) {
+  const bool control_plane = group.kind == syntax::Group::Kind::ControlPlane;
+  const std::string what = control_plane ? "`control-plane`" : fmt::format("workers `{}`", group.name ? group.name->text : "");
+  const syntax::Section* machine = nullptr;
+  const syntax::Section* configuration = nullptr;
+  for (const syntax::Section& section : group.sections) {
+    const syntax::Section*& slot = section.name.text == "machine" ? machine : configuration;
+    if (slot) {
+      sink_.report(section.name.span, diag::DuplicateSection, Code{section.name.text}).label(slot->name.span, diag::AlsoHere);
+    } else {
+      slot = &section;
+    }
+  }
+  const std::string worker_class = group.name ? group.name->text : "";
+  if (configuration == nullptr) {
+    sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"kubeadm"});
+  } else if (const auto info = provider(configuration->name)) {
+    add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info, control_plane ? "control-plane" : "bootstrap",
+                 configuration, configuration->span);
+  }
+  if (machine == nullptr) {
+    sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"machine"});
+  } else if (const auto info = provider(input_.stack.provider)) {
+    add_template(control_plane ? Role::ControlPlaneMachine : Role::Machine, worker_class, *info, "machine", machine, machine->span);
+  }
+}
+
+void StackBuilder::add_template(Role role, const std::string& worker_class, const ProviderInfo& info, std::string_view kind_role,
+                                const syntax::Section* section, source::Span span) {
+  const auto kind = info.kinds.find(kind_role);
+  if (kind == info.kinds.end()) {
+    sink_.report(section->name.span, diag::UnknownRole, Code{info.name}, Prose{fmt::format("`{}`", kind_role)});
+    return;
+  }
+  const std::string& version = kind->second.version.empty() ? result_.target.cluster_api : kind->second.version;
+  ir::Template result{.role = role, .worker_class = worker_class, .api_version = kind->second.group + "/" + version, .kind = kind->second.kind,
+                      .spec = nullptr, .schema = nullptr, .span = span};
+  // Authors write the v1beta1 form of kubeadm's objects whatever version they target; lowering gives each version its own.
+  const std::string written_version = kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
+  const types::TypeRef whole = input_.schemas.find(info.schema, written_version, kind->second.kind);
+  const types::TypeRef spec_type = type_at(whole, {"spec", "template", "spec"});
+  const std::string& body = kind->second.body;
+  const types::TypeRef body_type = body.empty() ? spec_type : type_at(spec_type, {body});
+  const ExprRef written = elaborator_.value(*section->body, body_type, context(role));
+  ExprRef spec = at_most(written, ir::Stage::Cluster, "a template", "when a cluster is created");
+  if (!body.empty()) spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);
+  result.spec = spec;
+  const types::TypeRef emitted = input_.schemas.find(info.schema, result.api_version, kind->second.kind);
+  result.schema = type_at(emitted, {"spec", "template", "spec"});
+  result_.templates.push_back(std::move(result));
+}
+
+}  // namespace stackc::check

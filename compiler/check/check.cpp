@@ -1,0 +1,95 @@
+#include "compiler/check/check.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "compiler/check/stack_builder.h"
+
+namespace stackc::check {
+namespace {
+
+using diag::Code;
+using diag::Count;
+using diag::Prose;
+
+/// `1.34.7` with three numbers and nothing else.
+bool is_kubernetes_version(std::string_view text) {
+  for (int part = 0; part < 3; ++part) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto digits = static_cast<std::size_t>(end - text.data());
+    if (error != std::errc() || digits == 0 || (digits > 1 && text[0] == '0')) return false;
+    text.remove_prefix(digits);
+    if (part < 2 && !text.starts_with('.')) return false;
+    if (part < 2) text.remove_prefix(1);
+  }
+  return text.empty();
+}
+
+std::string minor_of(const std::string& version) { return version.substr(0, version.rfind('.')); }
+
+/// The name becomes part of a release name, which the operator splits at dashes (artifacts.md, names and versions).
+void check_plain_name(const syntax::Name& name, const char* what, diag::Sink& sink) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  if (!std::ranges::all_of(name.text, plain)) sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
+  constexpr std::int64_t longest = 20;
+  if (std::ssize(name.text) > longest) {
+    sink.report(name.span, diag::NameTooLong, Code{name.text}, Count{std::ssize(name.text)}, Count{longest},
+                Prose{"so that the names of all objects fit into labels"});
+  }
+}
+
+std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, diag::Sink& sink) {
+  std::vector<const syntax::KubernetesLine*> lines;
+  for (const syntax::StackItem& item : stack.items) {
+    const auto* line = std::get_if<syntax::KubernetesLine>(&item);
+    if (line == nullptr) continue;
+    if (!is_kubernetes_version(line->version.text)) {
+      sink.report(line->version.span, diag::BadVersion, Code{line->version.text});
+      continue;
+    }
+    const std::string minor = minor_of(line->version.text);
+    const auto same = std::ranges::find_if(lines, [&](const auto* other) { return minor_of(other->version.text) == minor; });
+    if (same != lines.end()) {
+      sink.report(line->version.span, diag::DuplicateLine, Prose{minor}).label((*same)->version.span, diag::AlsoHere);
+      continue;
+    }
+    lines.push_back(line);
+  }
+  if (lines.empty() && !sink.has_errors()) sink.report(stack.name.span, diag::NoKubernetesLine, Code{stack.name.text});
+  return lines;
+}
+
+void report_unused(const syntax::Stack& stack, const std::set<std::string, std::less<>>& used, diag::Sink& sink) {
+  for (const syntax::StackItem& item : stack.items) {
+    const auto* variable = std::get_if<syntax::Variable>(&item);
+    if (variable == nullptr || used.contains(variable->name.text)) continue;
+    sink.report(variable->name.span, diag::UnusedVariable, Code{variable->name.text})
+        .note("nothing reads it: a cluster that sets it gets the same objects");
+  }
+}
+
+}  // namespace
+
+Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types, diag::Sink& sink) {
+  Checked checked{std::make_unique<ir::ExprStore>(), {}};
+  ExprBuilder build(*checked.exprs, types);
+  for (const syntax::Declaration& declaration : program.module(resolve::Program::root).tree.declarations) {
+    const auto* stack = std::get_if<syntax::Stack>(&declaration);
+    if (stack == nullptr) continue;
+    check_plain_name(stack->name, "stack", sink);
+    check_plain_name(stack->provider, "provider", sink);
+    std::set<std::string, std::less<>> used;
+    for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
+      StackBuilder builder({program, *stack, schemas, options}, *line, build, sink);
+      checked.stacks.push_back(builder.run());
+      used.insert(builder.used_variables().begin(), builder.used_variables().end());
+    }
+    // With errors, what reads a variable may not have been reached.
+    if (!sink.has_errors()) report_unused(*stack, used, sink);
+  }
+  return checked;
+}
+
+}  // namespace stackc::check

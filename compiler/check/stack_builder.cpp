@@ -1,0 +1,210 @@
+#include "compiler/check/stack_builder.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "compiler/base/text.h"
+#include "compiler/check/conform.h"
+#include "compiler/check/facts.h"
+#include "compiler/types/validate.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using diag::Count;
+using diag::Prose;
+using ir::ExprRef;
+using ir::Stage;
+
+StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build, diag::Sink& sink)
+    : input_(input),
+      line_(line),
+      build_(build),
+      sink_(sink),
+      elaborator_(input.program, build, sink),
+      scope_{.kubernetes = {build.poison(line.span)}},
+      result_{.span = input.stack.span} {
+  const std::string& version = line.version.text;
+  result_.provider = input.stack.provider.text;
+  result_.name = input.stack.name.text;
+  result_.doc = input.stack.leading.doc;
+  result_.kubernetes_version = version;
+  result_.kubernetes_minor = version.substr(0, version.rfind('.'));
+}
+
+ir::Stack StackBuilder::run() {
+  declare_names();
+  kubernetes_facts();
+  targets();
+  declare_variables();
+  check_functions();
+  templates();
+  add_ons();
+  stages();
+  images();
+  return std::move(result_);
+}
+
+Context StackBuilder::context(std::optional<ir::Role> role) const {
+  return {.module = resolve::Program::root, .stack = &scope_, .role = role};
+}
+
+void StackBuilder::declare_names() {
+  std::map<std::string, source::Span, std::less<>> seen;
+  const auto declare = [&](const syntax::Name& name, auto& names, const auto* node) {
+    const auto [first, fresh] = seen.emplace(name.text, name.span);
+    if (fresh) {
+      names.emplace(name.text, node);
+    } else {
+      sink_.report(name.span, diag::DuplicateName, Code{name.text}).label(first->second, diag::DeclaredHere, Code{name.text});
+    }
+  };
+  for (const auto* variable : items<syntax::Variable>()) declare(variable->name, scope_.variables, variable);
+  for (const auto* let : items<syntax::Let>()) declare(let->name, scope_.lets, let);
+  for (const auto* type : items<syntax::TypeDeclaration>()) declare(type->name, scope_.types, type);
+}
+
+void StackBuilder::kubernetes_facts() {
+  std::vector<ir::RecordLiteral::Entry> entries{
+      {"version", line_.version.span, nullptr, build_.constant(result_.kubernetes_version, line_.version.span)},
+      {"minor", line_.version.span, nullptr, build_.constant(result_.kubernetes_minor, line_.version.span)}};
+  if (line_.facts) {
+    const Typed facts = elaborator_.expression(*line_.facts, nullptr, module_context());
+    if (const auto* record = facts.expr->as<ir::RecordLiteral>()) {
+      for (const auto& entry : record->entries) {
+        const bool known_name = entry.name == "version" || entry.name == "minor";
+        if (known_name) sink_.report(entry.span, diag::WrittenTwice, Code{entry.name}).note("it follows from the line's own version");
+        if (!known_name) entries.push_back(entry);
+      }
+    }
+  }
+  const ExprRef record = build_.record(std::move(entries), line_.version.span);
+  types::Type named = *record->type;
+  named.name = fmt::format("kubernetes {}", result_.kubernetes_minor);
+  scope_.kubernetes = {build_.with_type(record, build_.types().add(std::move(named)))};
+}
+
+void StackBuilder::targets() {
+  constexpr std::array<std::string_view, 2> versions{"v1beta1", "v1beta2"};
+  for (const auto* section : items<syntax::Section>()) {
+    if (section->name.text != "targets") continue;
+    types::TypeStore& types = build_.types();
+    types::Type version{.kind = types::Kind::String, .values = {versions.begin(), versions.end()}};
+    types::Type record{.kind = types::Kind::Record, .name = "targets"};
+    record.fields.push_back({.name = "cluster-api", .type = types.add(std::move(version))});
+    const auto value = constant(*section->body, types.add(std::move(record)), "the targeted version of Cluster API");
+    const Record* fields = value ? value->if_record() : nullptr;
+    const Value* target = fields ? fields->find("cluster-api") : nullptr;
+    if (target && target->if_string()) result_.target.cluster_api = *target->if_string();
+  }
+  if (input_.options.cluster_api) result_.target.cluster_api = *input_.options.cluster_api;
+}
+
+namespace {
+
+/// What Cluster API's templates can name as `.name` (capi-contract.md section 2.4).
+bool is_go_identifier(std::string_view name) { return name.find('-') == std::string_view::npos && name != "builtin"; }
+
+}  // namespace
+
+void StackBuilder::declare_variables() {
+  for (const auto* variable : items<syntax::Variable>()) {
+    if (!is_go_identifier(variable->name.text)) {
+      sink_.report(variable->name.span, diag::BadVariableName, Code{variable->name.text})
+          .note("letters, digits and underscores; not `builtin`");
+    }
+    ir::ClusterVariable result{.name = variable->name.text, .doc = variable->leading.doc, .span = variable->name.span};
+    result.type = elaborator_.type(*variable->type, context());
+    if (variable->default_value) {
+      if (variable->type->optional) sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
+      result.default_value = constant(*variable->default_value, result.type, "the default of a variable");
+    }
+    result.required = !variable->type->optional && !variable->default_value;
+    for (const syntax::Annotation& annotation : variable->leading.annotations) {
+      if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
+        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text})
+            .note("a variable can have `@example(…)`, once or more");
+        continue;
+      }
+      if (auto value = constant(*annotation.arguments[0], result.type, "an example")) result.examples.push_back(std::move(*value));
+    }
+    const ExprRef value = build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
+    scope_.variable_values.insert_or_assign(result.name, Typed{value, variable->type->optional});
+    result_.variables.push_back(std::move(result));
+  }
+}
+
+void StackBuilder::check_functions() {
+  for (const auto* let : items<syntax::Let>()) {
+    if (let->is_function) elaborator_.check_function(*let, context(ir::Role::InfrastructureCluster));
+  }
+}
+
+namespace {
+
+/// The first part of an expression that is known only at its latest stage.
+ExprRef latest_part(ExprRef expr) {
+  if (expr->as<ir::Variable>() || expr->as<ir::Builtin>() || expr->as<ir::Live>() || expr->as<ir::Member>()) return expr;
+  struct Children {
+    std::vector<ExprRef> all;
+    void operator()(const ir::Present& node) { all = {node.operand}; }
+    void operator()(const ir::Not& node) { all = {node.operand}; }
+    void operator()(const ir::Logic& node) { all = {node.left, node.right}; }
+    void operator()(const ir::Compare& node) { all = {node.left, node.right}; }
+    void operator()(const ir::Arithmetic& node) { all = {node.left, node.right}; }
+    void operator()(const ir::Concat& node) { all = node.parts; }
+    void operator()(const ir::Call& node) { all = node.arguments; }
+    void operator()(const ir::Conditional& node) { all = {node.condition, node.then, node.otherwise}; }
+    void operator()(const ir::Match& node) {
+      all = {node.subject};
+      for (const auto& arm : node.arms) all.push_back(arm.result);
+      if (node.otherwise) all.push_back(node.otherwise);
+    }
+    void operator()(const ir::RecordLiteral& node) {
+      for (const auto& entry : node.entries) {
+        if (entry.condition) all.push_back(entry.condition);
+        all.push_back(entry.value);
+      }
+    }
+    void operator()(const ir::ListLiteral& node) {
+      for (const auto& item : node.items) {
+        if (item.condition) all.push_back(item.condition);
+        all.push_back(item.value);
+      }
+    }
+    void operator()(const ir::Comprehension& node) { all = {node.source, node.body}; }
+    void operator()(const ir::Constant&) {}
+    void operator()(const ir::Variable&) {}
+    void operator()(const ir::Builtin&) {}
+    void operator()(const ir::Live&) {}
+    void operator()(const ir::Local&) {}
+    void operator()(const ir::Member&) {}
+  } children;
+  std::visit(children, expr->node);
+  for (const ExprRef child : children.all) {
+    if (child->stage == expr->stage) return latest_part(child);
+  }
+  return expr;
+}
+
+}  // namespace
+
+ExprRef StackBuilder::at_most(ExprRef expr, Stage latest, std::string_view position, std::string_view when) {
+  if (expr->stage <= latest) return expr;
+  const ExprRef late = latest_part(expr);
+  const std::string path = path_of(late);
+  const char* known_when = late->stage == Stage::Cluster ? "known only when a cluster is created" : "known only when the add-on is installed";
+  sink_.report(late->span, diag::TooLate, Code{path.empty() ? "this value" : path.substr(path.find(' ') + 1)}, Prose{known_when},
+               Prose{std::string(position)}, Prose{std::string(when)});
+  return build_.poison(expr->span);
+}
+
+std::optional<Value> StackBuilder::constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position) {
+  const ExprRef value = at_most(elaborator_.value(expr, type, context()), Stage::Release, position, "when the release is built");
+  if (value->type->kind == types::Kind::Poison) return std::nullopt;
+  return constant_value(value);
+}
+
+}  // namespace stackc::check

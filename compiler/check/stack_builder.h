@@ -1,0 +1,90 @@
+#pragma once
+
+#include "compiler/check/check.h"
+#include "compiler/check/elaborator.h"
+
+namespace stackc::check {
+
+/// Kinds that a provider declares for a role (`provider openstack { machine: { … } }`).
+struct ProviderKind {
+  std::string group;
+  std::string version;   // empty: that of the targeted Cluster API
+  std::string kind;
+  std::string body;      // field of the spec that a section stands for; empty: the spec itself
+};
+
+struct ProviderInfo {
+  std::string name;
+  std::string schema;
+  std::map<std::string, ProviderKind, std::less<>> kinds;   // by role: infrastructure, machine, control-plane, bootstrap
+  source::Span span;
+};
+
+/// What all lines of a stack share.
+struct StackInput {
+  const resolve::Program& program;
+  const syntax::Stack& stack;
+  Schemas& schemas;
+  const Options& options;
+};
+
+/// One stack for one of its Kubernetes lines.
+class StackBuilder {
+ public:
+  StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build, diag::Sink& sink);
+  ir::Stack run();
+
+  /// Variables that some expression has read.
+  const std::set<std::string, std::less<>>& used_variables() const { return elaborator_.used_variables(); }
+
+ private:
+  // stack_builder.cpp
+  void declare_names();
+  void kubernetes_facts();
+  void targets();
+  void declare_variables();
+  void check_functions();
+  Context context(std::optional<ir::Role> role = std::nullopt) const;
+  Context module_context() const { return {.module = resolve::Program::root}; }
+  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position);
+  ir::ExprRef at_most(ir::ExprRef expr, ir::Stage latest, std::string_view position, std::string_view when);
+
+  // build_templates.cpp
+  void templates();
+  void infrastructure();
+  void group(const syntax::Group& group);
+  void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider, std::string_view kind_role,
+                    const syntax::Section* section, source::Span span);
+  std::optional<ProviderInfo> provider(const syntax::Name& name);
+  std::optional<ProviderInfo> read_provider(const syntax::Provider& declaration, resolve::ModuleId module);
+
+  // build_add_ons.cpp
+  void add_ons();
+  void add_on(const syntax::AddOn& add_on);
+  void stages();
+  void stage(const syntax::AddOnStage& stage);
+  std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
+
+  // build_images.cpp
+  void images();
+  void image(const Value& record, source::Span span);
+
+  template <typename Item>
+  std::vector<const Item*> items() const {
+    std::vector<const Item*> found;
+    for (const syntax::StackItem& item : input_.stack.items) {
+      if (const auto* node = std::get_if<Item>(&item)) found.push_back(node);
+    }
+    return found;
+  }
+
+  StackInput input_;
+  const syntax::KubernetesLine& line_;
+  ExprBuilder& build_;
+  diag::Sink& sink_;
+  Elaborator elaborator_;
+  StackScope scope_;
+  ir::Stack result_;
+};
+
+}  // namespace stackc::check
