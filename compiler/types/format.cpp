@@ -78,6 +78,12 @@ bool is_long_name(std::string_view text) {
   return text.size() <= 253 && matches(text, expression);
 }
 
+/// The API server parses any address and then looks for a dot, so `::ffff:1.2.3.4` passes.
+bool is_ipv4_with_dot(std::string_view text) {
+  const bool dotted = text.find('.') != std::string_view::npos;
+  return is_ipv4(text, LeadingZeros::Allowed) || (dotted && is_ipv6(text, LeadingZeros::Allowed));
+}
+
 struct Format {
   std::string_view name;
   bool (*accepts)(std::string_view text);
@@ -88,7 +94,7 @@ constexpr std::array formats{
     Format{"uri", is_uri},
     Format{"email", is_email},
     Format{"hostname", is_hostname},
-    Format{"ipv4", [](std::string_view text) { return is_ipv4(text, LeadingZeros::Allowed); }},
+    Format{"ipv4", is_ipv4_with_dot},
     Format{"ipv6", [](std::string_view text) { return is_ipv6(text, LeadingZeros::Refused); }},
     Format{"cidr", is_cidr},
     Format{"mac", is_mac_address},
