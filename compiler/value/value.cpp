@@ -27,6 +27,10 @@ void Record::set(std::string name, Value value) {
   }
 }
 
+void Record::append_new(std::string name, Value value) {
+  fields_.push_back({std::move(name), std::move(value)});
+}
+
 void Record::remove(std::string_view name) {
   std::erase_if(fields_, [&](const Field& field) { return field.name == name; });
 }
@@ -71,7 +75,13 @@ void print_number(double number, std::string& out) {
   const auto format = size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific
                                                                   : std::chars_format::fixed;
   const auto end = std::to_chars(buffer.begin(), buffer.end(), number, format).ptr;
-  out.append(buffer.begin(), end);
+  const std::string_view text(buffer.begin(), static_cast<std::size_t>(end - buffer.begin()));
+  // C++ prints an exponent with two digits at least, Go with one.
+  if (const auto padded = text.find("e-0"); padded != text.npos) {
+    out.append(text.substr(0, padded + 2)).append(text.substr(padded + 3));
+  } else {
+    out += text;
+  }
 }
 
 void print(const Value& value, std::string& out);

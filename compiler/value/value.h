@@ -21,6 +21,8 @@ class Record {
   Value* find(std::string_view name);
   /// Replaces the field in place, or appends it.
   void set(std::string name, Value value);
+  /// Appends without looking for the name, which must be new: for readers that build large records.
+  void append_new(std::string name, Value value);
   void remove(std::string_view name);
 
   bool empty() const { return fields_.empty(); }
