@@ -1,9 +1,10 @@
 # One compiler folder is one static library. Its tests join the single `unit-tests` binary, because linking (and including
 # GoogleTest) is what costs time, not the number of files.
 #
-#   stackc_library(<folder> SOURCES a.cpp … [TESTS a_test.cpp …] [DEPS <folder> …] [LIBS <third-party target> …])
+#   stackc_library(<folder> SOURCES a.cpp … [TESTS a_test.cpp …] [DEPS <folder> …] [LIBS <third-party target> …]
+#                  [TEST_LIBS <third-party target that only the tests need> …])
 function(stackc_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;TESTS;DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;TESTS;DEPS;LIBS;TEST_LIBS" ${ARGN})
   list(TRANSFORM ARG_DEPS PREPEND stackc-)
   if(ARG_SOURCES)
     add_library(stackc-${name} STATIC ${ARG_SOURCES})
@@ -14,7 +15,8 @@ function(stackc_library name)
   endif()
   foreach(test ${ARG_TESTS})
     set_property(GLOBAL APPEND PROPERTY STACKC_UNIT_TESTS ${CMAKE_CURRENT_SOURCE_DIR}/${test})
-    set_property(GLOBAL APPEND PROPERTY STACKC_UNIT_TEST_LIBS stackc-${name} ${ARG_LIBS})
+    set_property(GLOBAL APPEND PROPERTY STACKC_UNIT_TEST_LIBS stackc-${name} ${ARG_LIBS}
+                 ${ARG_TEST_LIBS})
   endforeach()
 endfunction()
 

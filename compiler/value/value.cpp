@@ -9,6 +9,10 @@
 
 namespace stackc {
 
+Record::Record(std::initializer_list<Field> fields) {
+  for (const Field& field : fields) set(field.name, field.value);
+}
+
 const Value* Record::find(std::string_view name) const {
   const auto field = std::ranges::find(fields_, name, &Field::name);
   return field == fields_.end() ? nullptr : &field->value;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,6 +17,9 @@ using List = std::vector<Value>;
 class Record {
  public:
   struct Field;
+
+  Record() = default;
+  Record(std::initializer_list<Field> fields);
 
   const Value* find(std::string_view name) const;
   Value* find(std::string_view name);
