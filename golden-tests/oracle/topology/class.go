@@ -12,6 +12,8 @@ import (
 	"sigs.k8s.io/cluster-api/controllers/external"
 	"sigs.k8s.io/cluster-api/util/conditions"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"stackc/oracle/core/objects"
 )
 
 // Reconcile reproduces what the ClusterClass controller does for a class with
@@ -34,7 +36,7 @@ func (e *engine) Reconcile(ctx context.Context, reader client.Client, object *un
 		Status: metav1.ConditionTrue,
 		Reason: clusterv1.ClusterClassVariablesReadyReason,
 	})
-	return toUnstructured(class, clusterv1.GroupVersion.WithKind("ClusterClass"))
+	return objects.ToUnstructured(class, clusterv1.GroupVersion.WithKind("ClusterClass"))
 }
 
 func templateReferences(class *clusterv1.ClusterClass) []clusterv1.ClusterClassTemplateReference {

@@ -12,6 +12,8 @@ import (
 	"sigs.k8s.io/cluster-api/exp/topology/desiredstate"
 	"sigs.k8s.io/cluster-api/exp/topology/scope"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"stackc/oracle/core/objects"
 )
 
 // noClusterCache is asked only about machine pools that already exist.
@@ -21,7 +23,7 @@ type noClusterCache struct{ clustercache.ClusterCache }
 // objects yet, up to the point where it would write them.
 func (e *engine) Compute(ctx context.Context, reader client.Client, object *unstructured.Unstructured) ([]*unstructured.Unstructured, error) {
 	cluster := &clusterv1.Cluster{}
-	if err := fromUnstructured(object, cluster); err != nil {
+	if err := objects.FromUnstructured(object, cluster); err != nil {
 		return nil, err
 	}
 	class := &clusterv1.ClusterClass{}

@@ -4,8 +4,9 @@ import (
 	"context"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"stackc/oracle/core/objects"
 )
 
 // Convert uses the conversion functions that the webhooks were registered with.
@@ -19,7 +20,7 @@ func (e *engine) Convert(ctx context.Context, object *unstructured.Unstructured,
 	if err != nil {
 		return nil, true, err
 	}
-	if err := fromUnstructured(object, source); err != nil {
+	if err := objects.FromUnstructured(object, source); err != nil {
 		return nil, true, err
 	}
 	to := schema.GroupVersionKind{Group: from.Group, Version: version, Kind: from.Kind}
@@ -31,20 +32,6 @@ func (e *engine) Convert(ctx context.Context, object *unstructured.Unstructured,
 	if err := converter.ConvertObject(ctx, source, target); err != nil {
 		return nil, true, err
 	}
-	converted, err := toUnstructured(target, to)
+	converted, err := objects.ToUnstructured(target, to)
 	return converted, true, err
-}
-
-func fromUnstructured(object *unstructured.Unstructured, into runtime.Object) error {
-	return runtime.DefaultUnstructuredConverter.FromUnstructured(object.Object, into)
-}
-
-func toUnstructured(object runtime.Object, gvk schema.GroupVersionKind) (*unstructured.Unstructured, error) {
-	content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(object)
-	if err != nil {
-		return nil, err
-	}
-	result := &unstructured.Unstructured{Object: content}
-	result.SetGroupVersionKind(gvk)
-	return result, nil
 }
