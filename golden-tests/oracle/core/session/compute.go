@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"stackc/oracle/core/apiserver"
 )
 
 // clusterUID is the identity of every Cluster: owner references need one.
@@ -25,15 +27,15 @@ func (s *Session) compute(ctx context.Context, cluster *unstructured.Unstructure
 	}
 	stored, err := s.server.Admit(ctx, cluster)
 	if err != nil {
-		return failure(err, "cluster-admission")
+		return failure(&apiserver.PhaseError{Phase: phaseClusterAdmission, Err: err})
 	}
 	if !wantDesired {
-		return admitted{OK: true, Cluster: stored.Object}
+		return admitted{OK: true, Cluster: withoutEmptyFields(stored)}
 	}
 	stored.SetUID(clusterUID)
 	objects, err := s.engine.Compute(ctx, s.client, stored)
 	if err != nil {
-		return failure(err, "topology")
+		return failure(&apiserver.PhaseError{Phase: phaseTopology, Err: err})
 	}
 	answer := desired{Objects: []map[string]any{}}
 	for _, object := range objects {

@@ -11,31 +11,42 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/yaml"
+
+	"stackc/oracle/core/apiserver"
 )
 
 type loaded struct {
 	OK bool `json:"ok"`
 }
 
-// load replaces everything loaded before by the objects of a manifest file.
-// Clusters without a namespace go where the ClusterClass is.
+// load replaces everything loaded before by the objects of a manifest file; a
+// failure leaves nothing loaded. Clusters without a namespace go where the
+// ClusterClass is.
 func (s *Session) load(ctx context.Context, file, namespace string) any {
 	s.server.Reset()
+	s.namespace = namespace
+	if namespace == "" {
+		s.namespace = "default"
+	}
+	if err := s.create(ctx, file); err != nil {
+		s.server.Reset()
+		return failure(err)
+	}
+	return loaded{OK: true}
+}
+
+func (s *Session) create(ctx context.Context, file string) error {
 	objects, err := readManifests(file)
 	if err != nil {
-		return failure(err, "load")
+		return &apiserver.PhaseError{Phase: phaseLoad, Err: err}
 	}
-	if namespace == "" {
-		namespace = "default"
-	}
-	s.namespace = namespace
 	var classes []*unstructured.Unstructured
 	for _, object := range objects {
 		if object.GetNamespace() == "" {
-			object.SetNamespace(namespace)
+			object.SetNamespace(s.namespace)
 		}
 		if err := s.server.Create(ctx, object); err != nil {
-			return failure(err, "")
+			return err
 		}
 		if object.GetKind() == "ClusterClass" {
 			classes = append(classes, object)
@@ -44,12 +55,12 @@ func (s *Session) load(ctx context.Context, file, namespace string) any {
 	for _, class := range classes {
 		reconciled, err := s.engine.Reconcile(ctx, s.client, class)
 		if err != nil {
-			return failure(err, "reconcile")
+			return &apiserver.PhaseError{Phase: phaseReconcile, Err: err}
 		}
 		s.server.Put(reconciled)
 		s.namespace = class.GetNamespace()
 	}
-	return loaded{OK: true}
+	return nil
 }
 
 // readManifests decodes a multi-document YAML file; duplicate keys are errors.

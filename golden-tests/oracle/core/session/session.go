@@ -71,7 +71,7 @@ func (s *Session) Answer(line json.RawMessage) any {
 	var r request
 	// Unlike encoding/json this keeps integers integers, as API machinery expects.
 	if err := utiljson.Unmarshal(line, &r); err != nil {
-		return jsonlines.Failure{Error: err.Error(), Phase: "request"}
+		return failure(&apiserver.PhaseError{Phase: phaseRequest, Err: err})
 	}
 	switch {
 	case r.Load != nil:
@@ -81,14 +81,23 @@ func (s *Session) Answer(line json.RawMessage) any {
 	case r.ValidateObjects != nil:
 		return s.validate(ctx, r.ValidateObjects, r.Webhooks)
 	}
-	return jsonlines.Failure{Error: "expected load, cluster or validateObjects", Phase: "request"}
+	return failure(&apiserver.PhaseError{Phase: phaseRequest, Err: errors.New("expected load, cluster or validateObjects")})
 }
 
-// failure keeps the phase that the server gave to an error.
-func failure(err error, phase string) jsonlines.Failure {
+// Phases in addition to those of the server.
+const (
+	phaseRequest          apiserver.Phase = "request"
+	phaseLoad             apiserver.Phase = "load"
+	phaseReconcile        apiserver.Phase = "reconcile"
+	phaseClusterAdmission apiserver.Phase = "cluster-admission"
+	phaseTopology         apiserver.Phase = "topology"
+)
+
+func failure(err error) jsonlines.Failure {
+	answer := jsonlines.Failure{Error: err.Error()}
 	var phased *apiserver.PhaseError
-	if errors.As(err, &phased) && phase == "" {
-		phase = string(phased.Phase)
+	if errors.As(err, &phased) {
+		answer.Phase = string(phased.Phase)
 	}
-	return jsonlines.Failure{Error: err.Error(), Phase: phase}
+	return answer
 }
