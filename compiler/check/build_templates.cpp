@@ -70,7 +70,7 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
   if (binding != root.names.end()) {
     if (const auto* own = std::get_if<const syntax::Provider*>(&binding->second)) return read_provider(**own, resolve::Program::root);
     if (const auto* module = std::get_if<resolve::ModuleId>(&binding->second)) {
-      for (const syntax::Declaration& declaration : input_.program.module(*module).tree.declarations) {
+      for (const syntax::Declaration& declaration : input_.program.module(*module).tree->declarations) {
         if (const auto* found = std::get_if<syntax::Provider>(&declaration)) return read_provider(*found, *module);
       }
     }

@@ -75,7 +75,7 @@ void report_unused(const syntax::Stack& stack, const std::set<std::string, std::
 Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types, diag::Sink& sink) {
   Checked checked{std::make_unique<ir::ExprStore>(), {}};
   ExprBuilder build(*checked.exprs, types);
-  for (const syntax::Declaration& declaration : program.module(resolve::Program::root).tree.declarations) {
+  for (const syntax::Declaration& declaration : program.module(resolve::Program::root).tree->declarations) {
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);

@@ -76,6 +76,9 @@ class Sink {
     return add(span, what.entry, {to_text(arguments)...});
   }
 
+  /// Takes over what another sink has collected.
+  void add_all(const Sink& other) { reports_.insert(reports_.end(), other.reports_.begin(), other.reports_.end()); }
+
   /// All reports, by file, then place, then id.
   std::vector<Report> sorted() const;
   bool has_errors() const;

@@ -16,8 +16,8 @@ class Loader {
  public:
   Loader(Library& library, diag::Sink& sink) : library_(library), sink_(sink) {}
 
-  Program run(syntax::Module root, std::string key) {
-    add(std::move(root), std::move(key));
+  Program run(const syntax::Module& root, std::string key) {
+    add(root, std::move(key));
     // Breadth first by a work list, so that a long chain of imports needs no deep stack.
     for (std::uint32_t i = 0; i < program_.modules.size(); ++i) {
       declare({i});
@@ -28,11 +28,11 @@ class Loader {
   }
 
  private:
-  ModuleId add(syntax::Module tree, std::string key) {
+  ModuleId add(const syntax::Module& tree, std::string key) {
     const ModuleId id{static_cast<std::uint32_t>(program_.modules.size())};
     by_key_.emplace(key, id);
     keys_.push_back(std::move(key));
-    program_.modules.push_back({std::move(tree), {}, {}});
+    program_.modules.push_back({&tree, {}, {}});
     edges_.emplace_back();
     return id;
   }
@@ -47,16 +47,14 @@ class Loader {
   }
 
   void declare(ModuleId module) {
-    for (const syntax::Declaration& declaration : program_.modules[module.index].tree.declarations) {
+    for (const syntax::Declaration& declaration : program_.modules[module.index].tree->declarations) {
       std::visit([&](const auto& node) { bind(module, node.name, &node); }, declaration);
     }
   }
 
   void import_all(ModuleId module) {
-    // By index: loading moves the modules, never the trees' own nodes.
-    for (std::size_t i = 0; i < program_.modules[module.index].tree.imports.size(); ++i) {
-      const syntax::Import& import = program_.modules[module.index].tree.imports[i];
-      const syntax::Name binding = import.binding;
+    for (const syntax::Import& import : program_.modules[module.index].tree->imports) {
+      const syntax::Name& binding = import.binding;
       const source::Span span = import.target_span;
       if (const std::optional<ModuleId> target = find(module, import)) {
         edges_[module.index].push_back({*target, span});
@@ -78,7 +76,7 @@ class Loader {
     }
     auto tree = library_.load(std::get<std::string>(key));
     if (const auto* missing = std::get_if<Library::Missing>(&tree)) return fail(import, *missing);
-    return add(std::get<syntax::Module>(std::move(tree)), std::get<std::string>(std::move(key)));
+    return add(*std::get<const syntax::Module*>(tree), std::get<std::string>(std::move(key)));
   }
 
   std::nullopt_t fail(const syntax::Import& import, const Library::Missing& missing) {
@@ -159,8 +157,8 @@ source::Span span_of_name(const Target& target, source::Span otherwise) {
       target);
 }
 
-Program resolve(syntax::Module root, std::string root_key, Library& library, diag::Sink& sink) {
-  return Loader(library, sink).run(std::move(root), std::move(root_key));
+Program resolve(const syntax::Module& root, std::string root_key, Library& library, diag::Sink& sink) {
+  return Loader(library, sink).run(root, std::move(root_key));
 }
 
 }  // namespace stackc::resolve

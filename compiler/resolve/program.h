@@ -28,7 +28,7 @@ using Target = std::variant<const syntax::TypeDeclaration*, const syntax::Let*, 
 source::Span span_of_name(const Target& target, source::Span otherwise);
 
 struct Module {
-  syntax::Module tree;
+  const syntax::Module* tree;        // owned by the Library
   std::map<std::string, Target, std::less<>> names;
   std::set<std::string, std::less<>> broken;  // imports that failed: reported, so their uses are not
 };
@@ -52,14 +52,14 @@ class Library {
 
   /// The key of what `target` means when imported by the file with key `from`.
   virtual std::variant<std::string, Missing> locate(std::string_view from, const syntax::Import& target) = 0;
-  /// The parsed file; syntax errors go to the library's own sink.
-  virtual std::variant<syntax::Module, Missing> load(const std::string& key) = 0;
+  /// The parsed file, kept by the library; its syntax errors have been reported when this returns.
+  virtual std::variant<const syntax::Module*, Missing> load(const std::string& key) = 0;
   /// Names of the modules of the standard library.
   virtual std::vector<std::string_view> module_names() const = 0;
 };
 
 /// Loads what the root imports, directly and indirectly, each file once. Reports missing files, cycles and names declared
 /// twice.
-Program resolve(syntax::Module root, std::string root_key, Library& library, diag::Sink& sink);
+Program resolve(const syntax::Module& root, std::string root_key, Library& library, diag::Sink& sink);
 
 }  // namespace stackc::resolve

@@ -1,0 +1,106 @@
+#include "compiler/driver/session.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "compiler/driver/workspace.h"
+#include "compiler/parse/parse.h"
+#include "stdlib/embedded.h"
+
+namespace stackc::driver {
+namespace {
+
+constexpr std::string_view library_prefix = "std/";
+
+std::string stem(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return name.substr(0, name.rfind('.'));
+}
+
+}  // namespace
+
+/// Parsed files by key: `std/scs.stack` for the standard library, the normalized path for others.
+class Session::Imports : public resolve::Library {
+ public:
+  Imports(source::FileSystem& files, source::SourceSet& sources) : files_(files), sources_(sources) {
+    for (const std::string_view path : stdlib::embedded_paths()) {
+      if (path.ends_with(".stack")) names_.push_back(stem(std::string(path)));
+    }
+  }
+
+  std::variant<std::string, Missing> locate(std::string_view from, const syntax::Import& import) override {
+    if (!import.is_path) {
+      if (std::ranges::find(names_, import.target) == names_.end()) return Missing{Failure::NoSuchModule, ""};
+      return std::string(library_prefix) + import.target + ".stack";
+    }
+    const std::string key = normalized(joined(directory_of(std::string(from)), import.target));
+    // Absolute paths differ from machine to machine, so they lie outside by definition.
+    if (import.target.starts_with('/') || !is_inside(key, root_)) return Missing{Failure::OutsideWorkspace, root_};
+    return key;
+  }
+
+  std::variant<const syntax::Module*, Missing> load(const std::string& key) override {
+    auto found = modules_.find(key);
+    if (found == modules_.end()) {
+      std::string text;
+      if (key.starts_with(library_prefix)) {
+        text = *stdlib::find_embedded(key.substr(library_prefix.size()));
+      } else {
+        auto read = files_.read(key, largest_source);
+        if (!read) return Missing{Failure::Unreadable, read.error().text};
+        text = *std::move(read);
+      }
+      Parsed parsed;
+      parsed.module = std::make_unique<syntax::Module>(parse::parse(sources_.add(key, std::move(text)), parsed.sink));
+      found = modules_.emplace(key, std::move(parsed)).first;
+    }
+    if (taken_.insert(key).second) sink_->add_all(found->second.sink);
+    return found->second.module.get();
+  }
+
+  std::vector<std::string_view> module_names() const override { return {names_.begin(), names_.end()}; }
+
+  /// Begins a compilation: where its imports may lead and where syntax errors go.
+  void start(std::string root, diag::Sink& sink) {
+    root_ = std::move(root);
+    sink_ = &sink;
+    taken_.clear();
+  }
+
+ private:
+  struct Parsed {
+    std::unique_ptr<syntax::Module> module;
+    diag::Sink sink;
+  };
+
+  source::FileSystem& files_;
+  source::SourceSet& sources_;
+  std::vector<std::string> names_;
+  std::map<std::string, Parsed> modules_;
+  std::set<std::string> taken_;  // whose reports this compilation has
+  std::string root_;
+  diag::Sink* sink_ = nullptr;
+};
+
+Session::Session(source::FileSystem& files, check::Options options)
+    : files_(files), options_(std::move(options)), imports_(std::make_unique<Imports>(files, sources_)),
+      schemas_(std::make_unique<EmbeddedSchemas>()) {}
+
+Session::~Session() = default;
+
+CheckedFile Session::check_file(const std::string& path) {
+  CheckedFile result{.path = path, .types = std::make_unique<types::TypeStore>(), .checked = {}, .sink = {}, .unreadable = {}};
+  const std::string key = normalized(path);
+  imports_->start(workspace_root(files_, key), result.sink);
+  const auto root = imports_->load(key);
+  if (const auto* missing = std::get_if<resolve::Library::Missing>(&root)) {
+    result.unreadable = Error{missing->text};
+    return result;
+  }
+  const resolve::Program program = resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
+  result.checked = check::check(program, *schemas_, options_, *result.types, result.sink);
+  return result;
+}
+
+}  // namespace stackc::driver

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/check/check.h"
+#include "compiler/diag/sink.h"
+#include "compiler/resolve/program.h"
+#include "compiler/schema/schema_set.h"
+#include "compiler/source/file_system.h"
+#include "compiler/source/source_set.h"
+
+namespace stackc::driver {
+
+/// What one file came to.
+struct CheckedFile {
+  std::string path;
+  std::unique_ptr<types::TypeStore> types;   // before what refers to it
+  check::Checked checked;
+  diag::Sink sink;
+  std::optional<Error> unreadable;           // the world's failure; everything else is empty then
+};
+
+/// Checks files one after the other and keeps what they share: the standard library, the provider schemas, imported files.
+/// One session is for one thread.
+class Session {
+ public:
+  Session(source::FileSystem& files, check::Options options);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session();
+
+  CheckedFile check_file(const std::string& path);
+  const source::SourceSet& sources() const { return sources_; }
+
+ private:
+  class Imports;
+
+  source::FileSystem& files_;
+  check::Options options_;
+  source::SourceSet sources_;
+  std::unique_ptr<Imports> imports_;
+  std::unique_ptr<check::Schemas> schemas_;
+};
+
+/// Largest source file that is read, in bytes.
+inline constexpr std::size_t largest_source = std::size_t{4} << 20;
+
+}  // namespace stackc::driver
