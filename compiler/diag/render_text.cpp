@@ -129,19 +129,29 @@ std::string plural(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
-std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files, Colour colour,
-                        std::size_t limit) {
-  if (reports.empty()) return "";
-  const Painter painter(colour);
+std::string render_report(const Report& report, const source::SourceSet& files, Colour colour) {
   std::string out;
-  for (std::size_t i = 0; i < reports.size() && i < limit; ++i) render(reports[i], files, painter, out);
-  if (reports.size() > limit) out += fmt::format("… and {} more\n", reports.size() - limit);
-  const auto errors = static_cast<std::size_t>(std::ranges::count(reports, Severity::Error, &Report::severity));
-  const auto warnings = static_cast<std::size_t>(std::ranges::count(reports, Severity::Warning, &Report::severity));
+  render(report, files, Painter(colour), out);
+  return out;
+}
+
+std::string render_counts(std::size_t errors, std::size_t warnings) {
+  std::string out;
   if (errors > 0) out += plural(errors, "error");
   if (errors > 0 && warnings > 0) out += ", ";
   if (warnings > 0) out += plural(warnings, "warning");
-  return out + "\n";
+  return out.empty() ? out : out + "\n";
+}
+
+std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files, Colour colour,
+                        std::size_t limit) {
+  std::string out;
+  for (std::size_t i = 0; i < reports.size() && i < limit; ++i) out += render_report(reports[i], files, colour);
+  if (reports.size() > limit) out += fmt::format("… and {} more\n", reports.size() - limit);
+  const auto count = [&](Severity severity) {
+    return static_cast<std::size_t>(std::ranges::count(reports, severity, &Report::severity));
+  };
+  return out + render_counts(count(Severity::Error), count(Severity::Warning));
 }
 
 }  // namespace stackc::diag

@@ -1,0 +1,89 @@
+#include "compiler/driver/run_files.h"
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include <fmt/core.h>
+
+#include "compiler/diag/render_text.h"
+#include "compiler/driver/workspace.h"
+
+namespace stackc::driver {
+namespace {
+
+FileResult run_file(const std::string& path, Session& session, const Process& process, diag::Colour colour) {
+  FileResult result;
+  CheckedFile file = session.check_file(path);
+  if (file.unreadable) {
+    result.failures.push_back(file.unreadable->text);
+    return result;
+  }
+  if (!file.sink.has_errors()) process(file, session.sources(), result);
+  result.reports = file.sink.sorted();
+  for (const diag::Report& report : result.reports) {
+    result.rendered.push_back(diag::render_report(report, session.sources(), colour));
+  }
+  return result;
+}
+
+std::vector<FileResult> run_all(const std::vector<std::string>& files, const check::Options& options, Environment& environment,
+                                const Process& process) {
+  std::vector<FileResult> results(files.size());
+  std::atomic<std::size_t> next = 0;
+  const diag::Colour colour = environment.colour ? diag::Colour::On : diag::Colour::Off;
+  const auto work = [&] {
+    Session session(environment.files, options);
+    for (std::size_t i = next++; i < files.size(); i = next++) results[i] = run_file(files[i], session, process, colour);
+  };
+  const std::size_t count = std::min<std::size_t>(std::max(1U, environment.threads), files.size());
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < count; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+  return results;
+}
+
+Exit print(const std::vector<FileResult>& results, Environment& environment) {
+  constexpr std::size_t most_shown = 20;
+  std::set<std::string> seen;
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  bool failed = false;
+  for (const FileResult& result : results) {
+    for (std::size_t i = 0; i < result.reports.size(); ++i) {
+      if (!seen.insert(result.rendered[i]).second) continue;
+      (result.reports[i].severity == diag::Severity::Error ? errors : warnings) += 1;
+      if (seen.size() <= most_shown) environment.err += result.rendered[i];
+    }
+    for (const std::string& failure : result.failures) environment.err += fmt::format("stackc: {}\n", failure);
+    failed |= !result.failures.empty();
+    environment.out += result.out;
+  }
+  if (seen.size() > most_shown) environment.err += fmt::format("… and {} more\n", seen.size() - most_shown);
+  environment.err += diag::render_counts(errors, warnings);
+  if (failed) return Exit::World;
+  return errors > 0 ? Exit::DefinitionHasErrors : Exit::Fine;
+}
+
+}  // namespace
+
+Exit run_files(const std::vector<std::string>& paths, const check::Options& options, Environment& environment,
+               const Process& process) {
+  std::vector<std::string> files;
+  std::set<std::string> known;  // a file named twice is one file
+  for (const std::string& path : paths) {
+    const auto found = stack_files(environment.files, path);
+    if (!found) {
+      environment.err += fmt::format("stackc: {}\n", found.error().text);
+      return Exit::World;
+    }
+    for (const std::string& file : *found) {
+      if (known.insert(file).second) files.push_back(file);
+    }
+  }
+  return print(run_all(files, options, environment, process), environment);
+}
+
+}  // namespace stackc::driver
