@@ -1,0 +1,18 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "compiler/cli/options.h"
+#include "compiler/cli/subcommand.h"
+#include "compiler/driver/commands.h"
+
+namespace stackc::cli {
+
+void declare_check(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<driver::CheckOptions>();
+  add_paths(app, options->paths);
+  add_cluster_api(app, options->cluster_api);
+  app.callback([&action, options] { action = [options](auto& environment) { return driver::check(*options, environment); }; });
+}
+
+}  // namespace stackc::cli

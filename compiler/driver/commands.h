@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/environment.h"
+
+/// What the subcommands do. Each has its own file `<name>_command.cpp`.
+namespace stackc::driver {
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::optional<std::string> cluster_api;
+};
+Exit check(const CheckOptions& options, Environment& environment);
+
+struct BuildOptions {
+  std::vector<std::string> paths;
+  std::string out = "out";
+  std::optional<std::string> kubernetes;
+  std::optional<std::string> cluster_api;
+  std::optional<std::string> charts;
+  std::optional<std::string> version;
+};
+Exit build(const BuildOptions& options, Environment& environment);
+
+struct RenderOptions {
+  std::string path;
+  std::vector<std::string> clusters;
+  std::optional<std::string> kubernetes;   // default: the line of the Cluster's own version
+  std::optional<std::string> cluster_api;
+  std::string format = "yaml";
+};
+Exit render(const RenderOptions& options, Environment& environment);
+
+struct ReleaseOptions {
+  std::vector<std::string> paths;
+  std::string repository;
+  bool bare = false;
+  std::optional<std::string> kubernetes;
+  std::optional<std::string> cluster_api;
+  std::optional<std::string> charts;
+  std::string version_mode = "stable";
+  std::optional<std::string> version;
+  std::optional<std::int64_t> unix_time;
+};
+Exit release(const ReleaseOptions& options, Environment& environment);
+
+struct VendorOptions {
+  std::vector<std::string> paths;
+  std::optional<std::string> charts;
+};
+Exit vendor(const VendorOptions& options, Environment& environment);
+
+}  // namespace stackc::driver
