@@ -6,8 +6,8 @@
 
 namespace stackc::parse {
 
-/// The tree of one file; always a tree. What is broken is reported once and stands in the tree as a Hole or is left out.
-/// Refuses files over 4 MiB and nesting over 256 levels, each with a report.
+/// The tree of one file; always a tree. What is broken is reported once and stands in the tree as a
+/// Hole or is left out. Refuses files over 4 MiB and nesting over 256 levels, each with a report.
 syntax::Module parse(const source::SourceFile& file, diag::Sink& sink);
 
 }  // namespace stackc::parse

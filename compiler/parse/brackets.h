@@ -1,0 +1,33 @@
+#pragma once
+
+#include "compiler/parse/reports.h"
+#include "compiler/parse/token.h"
+#include "compiler/source/source_set.h"
+
+namespace stackc::parse {
+
+/// Nesting of brackets, interpolations, `if` and `match` in a file, and of operators in an
+/// expression.
+constexpr int deepest_nesting = 256;
+
+/// The tokens with every bracket closed. The vectors run parallel to the tokens.
+struct Balanced {
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  std::vector<Token> tokens;
+  std::vector<std::size_t> partner;  // of a token that opens or closes
+  std::vector<std::size_t>
+      enclosing;  // the innermost bracket open around a token (for brackets: themselves), or none
+  std::vector<bool> repaired;         // of a token that opens: its closing one was missing
+  std::vector<source::Span> surplus;  // closing brackets that were dropped; not reported yet
+};
+
+/// Reports brackets that are never closed, and repairs the tokens so that the parser meets no
+/// unbalanced ones: a missing one is put where the indentation says that it was meant, one too many
+/// is dropped.
+Balanced balance(const source::SourceFile& file, std::vector<Token> tokens, Reports& reports);
+
+/// Reports (and says so) if the parser, which recurses, would go deeper than `deepest_nesting`.
+bool too_deep(const source::SourceFile& file, const std::vector<Token>& tokens, Reports& reports);
+
+}  // namespace stackc::parse

@@ -1,0 +1,221 @@
+#include "compiler/parse/mistake.h"
+
+#include "compiler/base/text.h"
+#include "grammar/Stack.h"
+
+namespace stackc::parse {
+namespace {
+
+using diag::Code;
+using diag::Prose;
+using grammar::Stack;
+using source::Span;
+
+/// Everything known about one mistake.
+struct Place {
+  const source::SourceFile& file;
+  const Token& token;
+  const Token* before;                    // null at the start of the file
+  const antlr4::ParserRuleContext& rule;  // the innermost
+  antlr4::misc::IntervalSet expected;
+
+  bool in(std::size_t index) const { return rule.getRuleIndex() == index; }
+  bool expects(std::size_t type) const { return expected.contains(type); }
+  std::string_view text() const { return file.text().substr(token.begin, token.end - token.begin); }
+  Span span() const { return {file.id(), token.begin, token.end}; }
+  /// Is the parser in this rule or one that it is part of?
+  bool within(std::size_t index) const {
+    for (const antlr4::tree::ParseTree* node = &rule; node != nullptr; node = node->parent) {
+      if (static_cast<const antlr4::ParserRuleContext*>(node)->getRuleIndex() == index) return true;
+    }
+    return false;
+  }
+};
+
+std::string join_expected(const Place& place, const antlr4::dfa::Vocabulary& names) {
+  std::vector<std::string> parts;
+  for (const ssize_t type : place.expected.toList()) {
+    if (type < 0) {
+      parts.emplace_back("the end of the file");
+      continue;
+    }
+    std::string literal = names.getLiteralName(static_cast<std::size_t>(type));
+    if (literal.size() > 2) literal = literal.substr(1, literal.size() - 2);
+    if (literal.empty()) literal = type == Stack::String ? "a string" : "a number";
+    parts.push_back(literal.starts_with("a ") ? literal : "`" + literal + "`");
+  }
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == parts.size() ? " or " : ", ") + parts[i];
+  }
+  return text;
+}
+
+/// What a list of items takes, by its rule; empty for other rules.
+std::string items_of(std::size_t rule) {
+  switch (rule) {  // rules of the grammar, not an enum of ours
+    case Stack::RuleModuleFile:
+      return "`import`, `type`, `let`, `provider` or `stack`";
+    case Stack::RuleStackBody:
+      return "an item of a stack or `}`";
+    case Stack::RuleGroupBody:
+      return "a section or `}`";
+    case Stack::RuleStagesBody:
+      return "a hook or `}`";
+    case Stack::RuleStepList:
+      return "the name of an add-on or `]`";
+    case Stack::RuleTypeFields:
+      return "a field or `}`";
+    case Stack::RuleMatchBody:
+      return "a pattern or `}`";
+    case Stack::RuleRecord:
+      return "an entry or `}`";
+    case Stack::RuleListExpression:
+      return "a value or `]`";
+    case Stack::RuleListBlock:
+      return "a value or `}`";
+    case Stack::RuleArguments:
+      return "a value or `)`";
+    case Stack::RuleParameters:
+      return "a parameter or `)`";
+    default:
+      return "";
+  }
+}
+
+std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
+  if (std::string items = items_of(place.rule.getRuleIndex());
+      !items.empty() && place.expected.size() != 1)
+    return items;
+  const bool type_position =
+      place.in(Stack::RuleTypeExpression) && place.expects(Stack::OpenBracket);
+  if (type_position) return "a type";
+  if (place.in(Stack::RuleMatchArm) && place.expects(Stack::True))
+    return "a pattern (a literal or `_`)";
+  if (place.in(Stack::RulePattern)) return "a literal";
+  if (place.in(Stack::RuleTypeArgument)) return "a range, a name or a value";
+  if (place.expects(Stack::Identifier) && place.expects(Stack::OpenBracket)) return "a value";
+  if (place.expects(Stack::Version)) return "a version of three numbers such as `1.34.7`";
+  if (place.in(Stack::RuleModuleItem)) return "`import`, `type`, `let`, `provider` or `stack`";
+  if (place.expects(Stack::Identifier))
+    return place.expects(Stack::String) ? "a name or a string" : "a name";
+  return join_expected(place, parser.getVocabulary());
+}
+
+std::string_view word_hint(const Place& place) {
+  const std::string_view text = place.text();
+  if (place.token.kind == TokenKind::If || place.token.kind == TokenKind::Match) {
+    return place.expects(Stack::OpenBracket) ? "put this in parentheses to use it here" : "";
+  }
+  if (is_keyword(place.token.kind))
+    return place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "";
+  if (text == "and") return "did you mean `&&`?";
+  if (text == "or") return "did you mean `||`?";
+  if (text == "not") return "did you mean `!`?";
+  if (text == "elif" || text == "elsif") return "did you mean `else if`?";
+  if (place.token.kind == TokenKind::Version)
+    return "outside of `kubernetes` a version is a string in quotes";
+  return "";
+}
+
+std::string_view mark_hint(const Place& place) {
+  using enum TokenKind;
+  const TokenKind kind = place.token.kind;
+  if (place.within(Stack::RuleComprehension) && kind == Colon && place.expects(Stack::CloseBrace)) {
+    return "a record has its own braces: `[for x in xs { { key: x } }]`";
+  }
+  if ((place.in(Stack::RuleListBlock) || place.within(Stack::RuleListItem)) && kind == Colon) {
+    return "a record in a list has its own braces: `{ { key: value } }`";
+  }
+  if (kind == Colon && place.expects(Stack::OpenBrace)) return "a section has no colon";
+  if (kind == Assign && place.expects(Stack::Colon) && place.in(Stack::RuleVariableDeclaration)) {
+    return "a variable declares its type: `variable name: String = …`";
+  }
+  if (kind == Assign && place.expects(Stack::Colon)) return "a value follows its key behind `:`";
+  if (kind == Colon && place.expects(Stack::Assign))
+    return "a declared name gets its value with `=`";
+  if (kind == OpenBrace && place.expects(Stack::Colon))
+    return "a record follows its key behind `:`";
+  if (kind == Assign && place.expects(Stack::Arrow)) return "an arm is written `pattern => value`";
+  if (place.in(Stack::RuleConditional) && place.expects(Stack::Else))
+    return "`if … then` needs an `else`";
+  if (place.in(Stack::RuleConditional) && place.expects(Stack::Then))
+    return "a value is chosen with `if … then … else …`";
+  if (kind == Negate && (place.in(Stack::RuleRecord) || place.in(Stack::RuleEntry))) {
+    return "a list is written `[a, b]`";
+  }
+  if (place.in(Stack::RuleKubernetesLine)) {
+    return kind == Identifier ? "a version is written without `v`"
+                              : "a version names the patch release too";
+  }
+  return "";
+}
+
+bool is_reserved_form(const Place& place) {
+  const std::string_view text = place.text();
+  if (text == "extends") return place.in(Stack::RuleStackDeclaration);
+  if (text == "conforms") return place.in(Stack::RuleStackBody);
+  return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);
+}
+
+/// `=` for `:` and the other way round.
+void offer_replacement(const Place& place, diag::ReportBuilder& report) {
+  const bool needs_colon = place.token.kind == TokenKind::Assign && place.expects(Stack::Colon);
+  const bool needs_equals = place.token.kind == TokenKind::Colon && place.expects(Stack::Assign);
+  if (place.in(Stack::RuleVariableDeclaration) || (!needs_colon && !needs_equals)) return;
+  const std::string sign = needs_colon ? ":" : "=";
+  report.fix({"Replace with `" + sign + "`", {{place.span(), sign}}});
+}
+
+}  // namespace
+
+std::string describe_found(const source::SourceFile& file, const Token& token) {
+  constexpr std::size_t longest = 40;
+  switch (token.kind) {  // few of many: the others are named by their text
+    case TokenKind::EndOfFile:
+      return "the end of the file";
+    case TokenKind::String:
+      return "a string";
+    case TokenKind::StringHead:
+      return "a string with interpolation";
+    case TokenKind::StringMiddle:
+    case TokenKind::StringTail:
+      return "the end of the interpolation";
+    case TokenKind::TextBlock:
+      return "a text block";
+    default:
+      break;
+  }
+  const std::string_view text = file.text().substr(token.begin, token.end - token.begin);
+  return text.size() > longest ? "`" + std::string(text.substr(0, longest)) + "…`"
+                               : "`" + std::string(text) + "`";
+}
+
+void report_mistake(const source::SourceFile& file, const Balanced& balanced, std::size_t index,
+                    antlr4::Parser& parser, Reports& reports) {
+  const Place place{file, balanced.tokens[index], index > 0 ? &balanced.tokens[index - 1] : nullptr,
+                    *parser.getContext(), parser.getExpectedTokens()};
+  if (is_reserved_form(place)) {
+    reports.report(place.span(), diag::ReservedForm, Code{std::string(place.text())});
+    return;
+  }
+  // `a:` without a value takes the key of the next line for one, and stumbles over its colon.
+  const bool value_missing = place.in(Stack::RuleRecord) && place.token.kind == TokenKind::Colon &&
+                             index > 2 && balanced.tokens[index - 1].starts_line &&
+                             balanced.tokens[index - 2].kind == TokenKind::Colon;
+  if (value_missing) {
+    const Token& colon = balanced.tokens[index - 2];
+    reports.report({file.id(), colon.begin, colon.end}, diag::Unexpected,
+                   Prose{"no value behind `:`"}, Prose{"one"});
+    return;
+  }
+  auto report =
+      reports.report(place.span(), diag::Unexpected, Prose{describe_found(file, place.token)},
+                     Prose{expected_phrase(place, parser)});
+  std::string_view hint = word_hint(place);
+  if (hint.empty()) hint = mark_hint(place);
+  report.hint(std::string(hint));
+  offer_replacement(place, report);
+}
+
+}  // namespace stackc::parse

@@ -1,0 +1,155 @@
+#include "compiler/parse/recovery.h"
+
+#include "compiler/parse/mistake.h"
+#include "grammar/Stack.h"
+
+namespace stackc::parse {
+namespace {
+
+using grammar::Stack;
+
+TokenKind kind_of(const Balanced& balanced, std::size_t index) {
+  return index < balanced.tokens.size() ? balanced.tokens[index].kind : TokenKind::EndOfFile;
+}
+
+bool starts_value(TokenKind kind) {
+  using enum TokenKind;
+  return is_name(kind) || kind == True || kind == False || kind == Integer || kind == Decimal ||
+         kind == String || kind == TextBlock || kind == StringHead || kind == OpenBrace ||
+         kind == OpenBracket || kind == GroupParen || kind == Not || kind == Negate ||
+         kind == Has || kind == If || kind == Match;
+}
+
+bool starts_module_item(TokenKind kind) {
+  using enum TokenKind;
+  return kind == Import || kind == Type || kind == Let || kind == Provider || kind == StackWord ||
+         kind == At;
+}
+
+bool starts_stack_item(TokenKind kind) {
+  using enum TokenKind;
+  return kind == At || kind == Kubernetes || kind == Variable || kind == Let || kind == Type ||
+         kind == Targets || kind == Infrastructure || kind == ControlPlane || kind == Workers ||
+         kind == Addon || kind == Stages || kind == Image || kind == Images;
+}
+
+bool starts_arm(TokenKind kind) {
+  using enum TokenKind;
+  return kind == Underscore || kind == String || kind == Integer || kind == Decimal ||
+         kind == Negate || kind == True || kind == False;
+}
+
+bool is_item_list(std::size_t rule) {
+  return rule == Stack::RuleModuleFile || rule == Stack::RuleStackBody ||
+         rule == Stack::RuleGroupBody || rule == Stack::RuleStagesBody ||
+         rule == Stack::RuleStepList || rule == Stack::RuleTypeFields ||
+         rule == Stack::RuleMatchBody || rule == Stack::RuleRecord ||
+         rule == Stack::RuleListExpression || rule == Stack::RuleListBlock;
+}
+
+bool is_item(std::size_t rule) {
+  return rule == Stack::RuleModuleItem || rule == Stack::RuleStackItem ||
+         rule == Stack::RuleSection || rule == Stack::RuleStage || rule == Stack::RuleStageStep ||
+         rule == Stack::RuleTypeField || rule == Stack::RuleMatchArm || rule == Stack::RuleEntry ||
+         rule == Stack::RuleListItem;
+}
+
+/// Can a token start an item of the list?
+bool starts_item(std::size_t list, TokenKind kind) {
+  using enum TokenKind;
+  if (list == Stack::RuleModuleFile) return starts_module_item(kind);
+  if (list == Stack::RuleStackBody) return starts_stack_item(kind);
+  if (list == Stack::RuleGroupBody || list == Stack::RuleStagesBody)
+    return is_name(kind) || kind == At;
+  if (list == Stack::RuleStepList) return is_name(kind);
+  if (list == Stack::RuleTypeFields) return is_name(kind) || kind == String || kind == At;
+  if (list == Stack::RuleMatchBody) return starts_arm(kind);
+  if (list == Stack::RuleRecord) return is_name(kind) || kind == String || kind == If;
+  return starts_value(kind) || (list == Stack::RuleListExpression && kind == For);
+}
+
+/// After a mistake a line counts as the start of an item only if its second token says so too.
+bool surely_starts_item(std::size_t list, const Balanced& balanced, std::size_t index) {
+  using enum TokenKind;
+  const TokenKind kind = kind_of(balanced, index);
+  const TokenKind next = kind_of(balanced, index + 1);
+  if (!balanced.tokens[index].starts_line || !starts_item(list, kind)) return false;
+  if (list == Stack::RuleModuleFile || list == Stack::RuleStackBody)
+    return next != Colon && next != Dot;
+  if (list == Stack::RuleGroupBody) return kind == At || next == OpenBrace;
+  if (list == Stack::RuleStagesBody || list == Stack::RuleTypeFields)
+    return kind == At || next == Colon;
+  if (list == Stack::RuleRecord) return kind == If || next == Colon;
+  return list == Stack::RuleMatchBody;
+}
+
+}  // namespace
+
+antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
+  throw antlr4::InputMismatchException(parser);
+}
+
+void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException&) {
+  if (unwinding_) return;
+  unwinding_ = true;
+  report(parser);
+}
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
+  const antlr4::ParserRuleContext& rule = *parser->getContext();
+  if (rule.getRuleIndex() == Stack::RuleModuleFile) return;
+  if (!is_item(rule.getRuleIndex())) std::rethrow_exception(error);
+  unwinding_ = false;
+  skip_to_next(parser, static_cast<const antlr4::ParserRuleContext&>(*rule.parent),
+               rule.start->getTokenIndex());
+}
+
+void Recovery::sync(antlr4::Parser* parser) {
+  const antlr4::ParserRuleContext& rule = *parser->getContext();
+  const std::size_t list = rule.getRuleIndex();
+  if (!is_item_list(list)) return;
+  const std::size_t here = parser->getInputStream()->index();
+  const TokenKind kind = kind_of(balanced_, here);
+  // Brackets are balanced, so that a closing one is that of the list.
+  const bool after_item =
+      here > rule.start->getTokenIndex() + 1 && kind_of(balanced_, here - 1) != TokenKind::Comma;
+  if (starts_item(list, kind) || closes(kind) || kind == TokenKind::EndOfFile) return;
+  if (kind == TokenKind::Comma && after_item && list != Stack::RuleModuleFile) return;
+  report(parser);
+  skip_to_next(parser, rule, here);
+  if (kind_of(balanced_, parser->getInputStream()->index()) == TokenKind::Comma) {
+    parser->getInputStream()->seek(parser->getInputStream()->index() + 1);
+  }
+}
+
+void Recovery::report(antlr4::Parser* parser) {
+  const std::size_t here = parser->getInputStream()->index();
+  const Token& token = balanced_.tokens[here];
+  const std::size_t group = balanced_.enclosing[here];
+  const bool reported =
+      token.kind == TokenKind::Bad || (group != Balanced::none && balanced_.repaired[group]);
+  if (reported || reports_.exhausted()) return;
+  report_mistake(file_, balanced_, here, *parser, reports_);
+  const auto expected = parser->getExpectedTokens();
+  const auto expects = [&](std::size_t type) { return expected.contains(type); };
+  if (expects(Stack::OpenBrace) && !expects(Stack::Integer)) ++missed_openers_;
+}
+
+void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
+                            std::size_t from) {
+  const std::size_t end = balanced_.tokens.size() - 1;
+  const bool in_brackets = list.getRuleIndex() != Stack::RuleModuleFile;
+  const std::size_t close = in_brackets ? balanced_.partner[list.start->getTokenIndex()] : end;
+  const std::size_t here = parser->getInputStream()->index();
+  std::size_t next = from;
+  while (next < close) {
+    const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma;
+    if (next >= here && next > from &&
+        (separates || surely_starts_item(list.getRuleIndex(), balanced_, next)))
+      break;
+    next = opens(kind_of(balanced_, next)) ? balanced_.partner[next] + 1 : next + 1;
+  }
+  parser->getInputStream()->seek(reports_.exhausted() ? end : std::min(next, close));
+}
+
+}  // namespace stackc::parse

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <antlr4-runtime.h>
+
+#include <exception>
+
+#include "compiler/parse/brackets.h"
+
+namespace stackc::parse {
+
+/// Reports what the generated parser stumbles over, and resumes at the next item of the innermost
+/// list of items: one mistake, one report. Relies on balanced brackets.
+class Recovery : public antlr4::ANTLRErrorStrategy {
+ public:
+  Recovery(const source::SourceFile& file, const Balanced& balanced, Reports& reports)
+      : file_(file), balanced_(balanced), reports_(reports) {}
+
+  void reset(antlr4::Parser*) override {}
+  void reportMatch(antlr4::Parser*) override {}
+  bool inErrorRecoveryMode(antlr4::Parser*) override { return unwinding_; }
+  /// A token of the wrong kind: never guessed, always thrown.
+  antlr4::Token* recoverInline(antlr4::Parser* parser) override;
+  void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) override;
+  /// In a rule for an item: skips to where the next one starts. In others: lets the exception pass
+  /// on.
+  void recover(antlr4::Parser* parser, std::exception_ptr error) override;
+  /// Called before each item of a list: skips what starts none.
+  void sync(antlr4::Parser* parser) override;
+
+  /// Reports about a missing opening brace: each leaves a closing one without partner, which is no
+  /// mistake of its own.
+  std::size_t missed_openers() const { return missed_openers_; }
+
+ private:
+  void report(antlr4::Parser* parser);
+  void skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
+                    std::size_t from);
+
+  const source::SourceFile& file_;
+  const Balanced& balanced_;
+  Reports& reports_;
+  bool unwinding_ = false;  // the error was reported, the rule that can resume is not reached yet
+  std::size_t missed_openers_ = 0;
+};
+
+}  // namespace stackc::parse

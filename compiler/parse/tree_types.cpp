@@ -1,0 +1,106 @@
+#include "compiler/parse/mistake.h"
+#include "compiler/parse/tree.h"
+
+/// Types.
+namespace stackc::parse {
+
+using diag::Prose;
+using syntax::TypeExpr;
+using syntax::TypePtr;
+
+TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
+  if (rule == nullptr)
+    return std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
+  auto result = std::make_unique<TypeExpr>(
+      TypeExpr{syntax::TypeHole{}, rule->optional != nullptr, span(*rule)});
+  if (rule->named != nullptr) {
+    result->node = named_type(*rule->named);
+  } else if (rule->list != nullptr) {
+    TypePtr element = type(rule->list->element, result->span);
+    result->node = syntax::ListType{std::move(element), type_arguments(rule->list->args)};
+  } else if (rule->fields != nullptr) {
+    result = record_type(*rule->fields, std::move(result));
+  } else {
+    syntax::EnumType choice;
+    for (const auto* value : rule->values)
+      choice.values.push_back({token(value).text, span(value)});
+    result->node = std::move(choice);
+  }
+  return result;
+}
+
+syntax::NamedType Tree::named_type(const Grammar::NamedTypeContext& rule) {
+  syntax::NamedType named{.module = std::nullopt, .name = *name(rule.first), .arguments = {}};
+  if (rule.second != nullptr) {
+    named.module = std::move(named.name);
+    named.name = *name(rule.second);
+  }
+  named.arguments = type_arguments(rule.args);
+  return named;
+}
+
+/// `{String: T}` is a map: one field without default whose name is that of the type of keys.
+TypePtr Tree::record_type(const Grammar::RecordTypeContext& rule, TypePtr result) {
+  syntax::RecordType record;
+  for (const auto* item : rule.body->items) {
+    if (std::optional<syntax::TypeField> field = type_field(*item))
+      record.fields.push_back(*std::move(field));
+  }
+  const bool is_map = record.fields.size() == 1 && record.fields[0].name.text == "String" &&
+                      token(rule.body->items[0]->start).kind == TokenKind::Identifier &&
+                      record.fields[0].default_value == nullptr;
+  if (is_map) {
+    result->node = syntax::MapType{std::move(record.fields[0].type), type_arguments(rule.args)};
+    return result;
+  }
+  if (rule.args != nullptr) {
+    reports_.report(span(*rule.args), diag::Unexpected,
+                    Prose{describe_found(file_, token(rule.args->start))},
+                    Prose{"nothing more: only maps (`{String: T}`) and lists take arguments"});
+  }
+  result->node = std::move(record);
+  return result;
+}
+
+std::optional<syntax::TypeField> Tree::type_field(const Grammar::TypeFieldContext& rule) {
+  syntax::Leading before = leading(rule, rule.annotations);
+  const std::optional<syntax::Name> label = name(rule.label);
+  if (!label) return std::nullopt;
+  syntax::TypeField field{.doc = std::move(before.doc),
+                          .annotations = std::move(before.annotations),
+                          .comments = std::move(before.comments),
+                          .name = *label,
+                          .type = type(rule.declared, span(rule)),
+                          .default_value = nullptr,
+                          .span = source::join(label->span, span(rule))};
+  if (rule.value != nullptr) field.default_value = expression(rule.value, field.span);
+  return field;
+}
+
+std::vector<syntax::TypeArgument> Tree::type_arguments(const Grammar::TypeArgumentsContext* rule) {
+  std::vector<syntax::TypeArgument> result;
+  if (rule == nullptr) return result;
+  for (const auto* item : rule->items) result.push_back(type_argument(*item));
+  for (const auto* comma : rule->commas) {
+    const Token& next = balanced_.tokens[comma->getTokenIndex() + 1];
+    if (next.kind != TokenKind::Comma) continue;
+    reports_.report(span(next), diag::Unexpected, Prose{"`,`"},
+                    Prose{"a range, a name or a value"});
+  }
+  return result;
+}
+
+syntax::TypeArgument Tree::type_argument(const Grammar::TypeArgumentContext& rule) {
+  syntax::TypeArgument argument{.name = name(rule.label),
+                                .value = nullptr,
+                                .low = nullptr,
+                                .high = nullptr,
+                                .is_range = rule.range != nullptr,
+                                .span = span(rule)};
+  if (rule.value != nullptr) argument.value = expression(rule.value, argument.span);
+  if (rule.low != nullptr) argument.low = bound(*rule.low);
+  if (rule.high != nullptr) argument.high = bound(*rule.high);
+  return argument;
+}
+
+}  // namespace stackc::parse
