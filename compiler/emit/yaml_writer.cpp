@@ -41,9 +41,18 @@ bool has_entries(const Value& value) {
   return (record && !record->empty()) || (list && !list->empty());
 }
 
+/// `YYYY-MM-DD`.
+bool is_date(std::string_view text) {
+  constexpr std::string_view shape = "0000-00-00";
+  const auto fits = [](char c, char s) { return s == '0' ? c >= '0' && c <= '9' : c == s; };
+  return std::ranges::equal(text, shape, fits);
+}
+
 /// Every function leaves the text at the start of a line.
 class Writer {
  public:
+  explicit Writer(YamlDates dates) : dates_(dates) {}
+
   std::string take() { return std::move(out_); }
 
   /// `column` is that of fields, of dashes, or of the lines of a literal block.
@@ -94,7 +103,7 @@ class Writer {
         out_ += yaml_literal(*text, column);
         return;
       }
-      out_ += yaml_one_line(*text);
+      out_ += dates_ == YamlDates::Plain && is_date(*text) ? *text : yaml_one_line(*text);
     } else if (const bool* flag = value.if_bool()) {
       out_ += *flag ? "true" : "false";
     } else if (const std::int64_t* integer = value.if_int()) {
@@ -116,6 +125,7 @@ class Writer {
     if (out_.empty() || out_.back() == '\n') out_.append(column, ' ');
   }
 
+  YamlDates dates_;
   std::string out_;
 };
 
@@ -132,12 +142,12 @@ std::string comment_lines(std::string_view comment) {
 
 }  // namespace
 
-std::string write_yaml(const Value& value, std::string_view comment) {
-  CHECK(find_invalid_utf8(comment) == std::string::npos, "sources are valid UTF-8");
-  Writer writer;
+std::string write_yaml(const Value& value, const YamlOptions& options) {
+  CHECK(find_invalid_utf8(options.comment) == std::string::npos, "sources are valid UTF-8");
+  Writer writer(options.dates);
   // The lines of a literal block are indented even where nothing holds it.
   writer.write_node(value, value.if_string() ? 2 : 0);
-  return comment_lines(comment) + writer.take();
+  return comment_lines(options.comment) + writer.take();
 }
 
 }  // namespace stackc::emit

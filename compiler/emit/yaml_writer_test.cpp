@@ -8,12 +8,6 @@
 namespace stackc::emit {
 namespace {
 
-Record record(std::initializer_list<Record::Field> fields) {
-  Record result;
-  for (const auto& field : fields) result.set(field.name, field.value);
-  return result;
-}
-
 /// What yaml-cpp makes of a node: quoted scalars have the tag `!`, plain ones `?`.
 Value read_node(const YAML::Node& node) {
   if (node.IsMap()) {
@@ -44,10 +38,10 @@ Value read_back(const std::string& yaml) {
 /// Strings in every position that a document has: a root, a key, a field, an item, an item's first
 /// and second field.
 std::vector<Value> around(const std::string& text) {
-  Record fields = record({{"first", text}, {"second", text}});
+  Record fields{{"first", text}, {"second", text}};
   fields.set(text, 1);
   return {text, fields, List{text, fields, List{text, List{text}, text}, text},
-          record({{"outer", record({{"list", List{fields, text}}, {"map", fields}})},
+          Record({{"outer", Record({{"list", List{fields, text}}, {"map", fields}})},
                   {"after", true}})};
 }
 
@@ -234,7 +228,7 @@ TEST(YamlWriter, RandomStringsOfHostilePartsAreReadBack) {
 }
 
 TEST(YamlWriter, ScalarsKeepTheirType) {
-  const Value value = record({{"null", Value()},
+  const Value value = Record({{"null", Value()},
                               {"yes", true},
                               {"no", false},
                               {"zero", 0},
@@ -273,20 +267,20 @@ TEST(YamlWriter, WritesNumbersThatJsonCannotHold) {
 }
 
 TEST(YamlWriter, LaysOutAnObjectAsAnExpertWould) {
-  const Value object = record(
+  const Value object = Record(
       {{"apiVersion", "cluster.x-k8s.io/v1beta1"},
        {"spec",
-        record(
+        Record(
             {{"variables",
-              List{record({{"name", "workerFlavor"}, {"required", false}, {"default", "SCS-4V-8"}}),
-                   record({{"description", "Root disk in GiB.\n\n0 uses the flavor's own disk."},
+              List{Record({{"name", "workerFlavor"}, {"required", false}, {"default", "SCS-4V-8"}}),
+                   Record({{"description", "Root disk in GiB.\n\n0 uses the flavor's own disk."},
                            {"minimum", 0}})}},
              {"enabledIf", R"({{ eq .loadBalancer "octavia-ovn" }})"},
              {"tokens", List{"--kubelet-insecure-tls", "#cloud-config\nruncmd:\n  - ls\n",
                              List{"10.8.0.0/20", "1.34.7"}}},
              {"path", "/spec/template"},
              {"empty", ""}})}});
-  EXPECT_EQ(write_yaml(object, "Release v1\n\nof the stack"), R"(# Release v1
+  EXPECT_EQ(write_yaml(object, {.comment = "Release v1\n\nof the stack"}), R"(# Release v1
 #
 # of the stack
 apiVersion: cluster.x-k8s.io/v1beta1
@@ -315,23 +309,30 @@ spec:
 }
 
 TEST(YamlWriter, LiteralBlocksSayTheirIndentationOnlyWhereAReaderWouldGuessWrong) {
-  EXPECT_EQ(write_yaml(record({{"a", "  x\ny\n\n"}, {"b", "\n x"}, {"c", "\nx"}, {"d", "x\n\n"}})),
+  EXPECT_EQ(write_yaml(Record({{"a", "  x\ny\n\n"}, {"b", "\n x"}, {"c", "\nx"}, {"d", "x\n\n"}})),
             "a: |2+\n    x\n  y\n\nb: |2-\n\n   x\nc: |-\n\n  x\nd: |+\n  x\n\n");
 }
 
 TEST(YamlWriter, NeverFoldsLongText) {
   const std::string sentence = "word " + std::string(5000, 'x') + " end";
-  EXPECT_EQ(write_yaml(record({{"a", sentence}})), "a: " + sentence + "\n");
+  EXPECT_EQ(write_yaml(Record({{"a", sentence}})), "a: " + sentence + "\n");
 }
 
 TEST(YamlWriter, AKeyBeyondTheLookAheadOfReadersIsMarked) {
-  const Value value = List{record({{std::string(1500, 'k'), record({{"x", 1}})}, {"b", 2}})};
+  const Value value = List{Record({{std::string(1500, 'k'), Record({{"x", 1}})}, {"b", 2}})};
   EXPECT_EQ(write_yaml(value), "- ? " + std::string(1500, 'k') + "\n  :\n    x: 1\n  b: 2\n");
   EXPECT_EQ(to_json(read_back(write_yaml(value))), to_json(value));
 }
 
 TEST(YamlWriter, AControlCharacterCannotEndAComment) {
-  EXPECT_EQ(write_yaml(Record{}, "a\rb\xE2\x80\xA8z"), "# a\\rb\\u2028z\n{}\n");
+  EXPECT_EQ(write_yaml(Record{}, {.comment = "a\rb\xE2\x80\xA8z"}), "# a\\rb\\u2028z\n{}\n");
+}
+
+TEST(YamlWriter, DatesAreQuotedUnlessTheReaderWantsDates) {
+  const Value value = List{"2026-03-20", "2026-3-20", "2026-03-200"};
+  EXPECT_EQ(write_yaml(value), "- \"2026-03-20\"\n- \"2026-3-20\"\n- \"2026-03-200\"\n");
+  EXPECT_EQ(write_yaml(value, {.dates = YamlDates::Plain}),
+            "- 2026-03-20\n- \"2026-3-20\"\n- \"2026-03-200\"\n");
 }
 
 TEST(YamlWriter, BreaksUpTheTextThatHelmDeletes) {

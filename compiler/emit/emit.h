@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/file_tree.h"
+#include "compiler/ir/stack.h"
+#include "compiler/value/value.h"
+
+namespace stackc::emit {
+
+/// Versions with dots: `v3`, `v0-sha.rwvgrna` (artifacts.md, "Names and versions"). CSO refuses a
+/// release in which one of them is empty, so the last one is there without node images too.
+struct ReleaseVersions {
+  std::string cluster_class;  // of the release as a whole
+  std::string cluster_addon;
+  std::string node_image;
+};
+
+/// An object of the cluster-class chart, as Cluster API shall see it.
+struct ClassObject {
+  std::string file;  // in `cluster-class/templates/`: `cluster-class.yaml`
+  Value manifest;
+};
+
+/// What lowering made of one add-on of the stack.
+struct AddOnContent {
+  std::string name;
+  Record values;          // of the chart, without those in `overwrite`
+  std::string overwrite;  // text of `overwrite.yaml`; empty: nothing is known only when the add-on
+                          // is applied
+  std::string archive;    // bytes of the chart's `.tgz`, to be part of the release; empty: the
+                          // operator downloads it
+};
+
+struct EmitInput {
+  const ir::Stack& stack;
+  ReleaseVersions versions;
+  std::vector<ClassObject> objects;
+  std::vector<AddOnContent> add_ons;  // those of the stack, in its order
+};
+
+/// Name under which the values of an add-on's chart stand in `values.yaml` and `overwrite.yaml`.
+std::string_view chart_alias(const ir::AddOn& add_on);
+
+/// `openstack-scs2-1-34`: what the names of a release begin with.
+std::string line_name(const ir::Stack& stack);
+
+/// The release as readable sources, paths relative to the directory of the line: `cluster-class/`
+/// and `cluster-addon/<name>/` as charts, `clusteraddon.yaml`, `metadata.yaml`, `node-images.yaml`,
+/// and for disk images `image-manager.yaml` and `orc-images/<image>.yaml` (artifacts.md, "Files in
+/// a release directory").
+FileTree emit(const EmitInput& input);
+
+}  // namespace stackc::emit

@@ -1,0 +1,48 @@
+#include "compiler/emit/artifacts.h"
+#include "compiler/emit/yaml_writer.h"
+
+namespace stackc::emit {
+namespace {
+
+/// Keys are those of Glance's API, as gophercloud spells them in its options for creating an image.
+Value create_options(const ir::NodeImage& image) {
+  Record options{{"name", image_name(image)},      {"disk_format", image.disk_format},
+                 {"container_format", "bare"},     {"visibility", image.visibility},
+                 {"min_disk", image.min_disk_gib}, {"min_ram", image.min_ram_mib}};
+  if (!image.tags.empty()) options.set("tags", List(image.tags.begin(), image.tags.end()));
+  Record properties;
+  set_if_given(properties, "architecture", image.architecture);
+  set_if_given(properties, "os_distro", image.os_distro);
+  set_if_given(properties, "os_version", image.os_version);
+  for (const auto& [name, value] : image.properties) properties.set(name, value);
+  if (!properties.empty()) options.set("properties", std::move(properties));
+  return options;
+}
+
+Record openstack_list(const std::vector<const ir::NodeImage*>& images) {
+  List entries;
+  for (const ir::NodeImage* image : images) {
+    entries.push_back(Record{{"url", image->url}, {"createOpts", create_options(*image)}});
+  }
+  return {{"apiVersion", "openstack.infrastructure.clusterstack.x-k8s.io/v1alpha1"},
+          {"openStackNodeImages", std::move(entries)}};
+}
+
+Record docker_list(const std::vector<ir::NodeImage>& images) {
+  List references;
+  for (const ir::NodeImage& image : images) references.push_back(image.container);
+  return {{"apiVersion", "docker.infrastructure.clusterstack.x-k8s.io/v1alpha1"},
+          {"dockerImages", std::move(references)}};
+}
+
+}  // namespace
+
+void emit_node_images(const ir::Stack& stack, FileTree& files) {
+  if (stack.images.empty()) return;
+  // The images of one provider are all of one kind.
+  const std::vector<const ir::NodeImage*> disks = disk_images(stack);
+  files["node-images.yaml"] =
+      write_yaml(disks.empty() ? docker_list(stack.images) : openstack_list(disks));
+}
+
+}  // namespace stackc::emit
