@@ -135,31 +135,44 @@ std::optional<Error> find_bad_byte(std::string_view text) {
   return error_at({line, column}, control_first ? "a control character" : "not valid UTF-8");
 }
 
-std::string decode_pointer_segment(std::string_view segment) {
-  std::string text;
-  for (std::size_t i = 0; i < segment.size(); ++i) {
-    if (segment[i] == '~' && i + 1 < segment.size()) {
-      text += segment[++i] == '1' ? '/' : '~';
-    } else {
-      text += segment[i];
-    }
-  }
-  return text;
+constexpr std::size_t nowhere = std::string_view::npos;
+
+/// A child of a value, and how much of a path leads to it.
+struct Step {
+  std::size_t index = nowhere;
+  std::size_t length = 0;
+};
+
+Step item_step(const List& list, std::string_view path) {
+  std::size_t index = 0;
+  const auto [end, status] = std::from_chars(path.begin() + 1, path.end(), index);
+  const bool found = status == std::errc() && end != path.end() && *end == ']';
+  if (!found || index >= list.size()) return {};
+  return {index, static_cast<std::size_t>(end - path.begin()) + 1};
 }
 
-/// Index of the child that a segment of a JSON pointer names, or npos.
-std::size_t child_index(const Value& value, std::string_view segment) {
-  constexpr std::size_t none = std::string_view::npos;
-  if (const List* list = value.if_list()) {
-    std::size_t index = 0;
-    const auto [end, status] = std::from_chars(segment.begin(), segment.end(), index);
-    return status == std::errc() && end == segment.end() && index < list->size() ? index : none;
+// Names may hold dots and brackets themselves: the longest one that fits is meant.
+Step field_step(const Record& record, std::string_view path) {
+  const std::size_t dot = path.starts_with('.') ? 1 : 0;
+  Step best;
+  std::size_t index = 0;
+  for (const Record::Field& field : record) {
+    const std::string_view rest = path.substr(dot);
+    const std::size_t size = field.name.size();
+    const bool ends =
+        rest.size() == size || (rest.size() > size && (rest[size] == '.' || rest[size] == '['));
+    if (ends && rest.starts_with(field.name) && size + dot > best.length)
+      best = {index, size + dot};
+    ++index;
   }
-  const Record* record = value.if_record();
-  if (record == nullptr) return none;
-  const auto field =
-      std::ranges::find(*record, decode_pointer_segment(segment), &Record::Field::name);
-  return field == record->end() ? none : static_cast<std::size_t>(field - record->begin());
+  return best;
+}
+
+Step next_step(const Value& value, std::string_view path) {
+  if (const List* list = value.if_list())
+    return path.starts_with('[') ? item_step(*list, path) : Step();
+  if (const Record* record = value.if_record()) return field_step(*record, path);
+  return {};
 }
 
 const Value& child_at(const Value& value, std::size_t index) {
@@ -209,17 +222,15 @@ Result<Value> read_yaml(std::string_view text, const YamlLimits& limits) {
   return std::move(documents->front().value);
 }
 
-const Located& locate(const YamlDocument& document, std::string_view json_pointer) {
+const Located& locate(const YamlDocument& document, std::string_view path) {
   const Value* value = &document.value;
   const Located* where = &document.where;
-  while (json_pointer.starts_with('/')) {
-    json_pointer.remove_prefix(1);
-    const std::string_view segment = json_pointer.substr(0, json_pointer.find('/'));
-    const std::size_t index = child_index(*value, segment);
-    if (index == std::string_view::npos) break;
-    value = &child_at(*value, index);
-    where = &where->children[index];
-    json_pointer.remove_prefix(segment.size());
+  while (!path.empty()) {
+    const Step step = next_step(*value, path);
+    if (step.index == nowhere) break;
+    value = &child_at(*value, step.index);
+    where = &where->children[step.index];
+    path.remove_prefix(step.length);
   }
   return *where;
 }

@@ -54,8 +54,8 @@ Result<std::vector<Value>> read_yaml_documents(std::string_view text,
 /// One document; a second one is an error, no document is null.
 Result<Value> read_yaml(std::string_view text, const YamlLimits& limits = {});
 
-/// The value that a JSON pointer (RFC 6901, `/spec/ports/0`) leads to, or, where the document ends
-/// earlier, the last value on the way there.
-const Located& locate(const YamlDocument& document, std::string_view json_pointer);
+/// Where the value stands that a path as in messages (`spec.topology.variables[0].value`) leads to,
+/// or, where the document ends earlier, the last value on the way there.
+const Located& locate(const YamlDocument& document, std::string_view path);
 
 }  // namespace stackc::schema

@@ -163,8 +163,8 @@ TEST(YamlReader, BoundsTheText) {
   EXPECT_EQ(read_yaml("12345", {.bytes = 4}).error().text, "larger than 4 bytes");
 }
 
-std::string place(const YamlDocument& document, std::string_view pointer) {
-  const Located& found = locate(document, pointer);
+std::string place(const YamlDocument& document, std::string_view path) {
+  const Located& found = locate(document, path);
   return fmt::format("{}:{} {}:{}", found.key.line, found.key.column, found.value.line,
                      found.value.column);
 }
@@ -173,7 +173,7 @@ TEST(YamlReader, FindsWhereAValueWasWritten) {
   const auto documents = read_located_yaml(
       "---\n"
       "spec:\n"
-      "  é: {a/b: [1, x]}\n"
+      "  é: {a.b: [1, x]}\n"
       "  base: &base\n"
       "    k: 1\n"
       "  copy:\n"
@@ -182,13 +182,13 @@ TEST(YamlReader, FindsWhereAValueWasWritten) {
   ASSERT_TRUE(documents.ok());
   const YamlDocument& document = documents->front();
   EXPECT_EQ(place(document, ""), "2:1 2:1");
-  EXPECT_EQ(place(document, "/spec"), "2:1 3:3");
-  EXPECT_EQ(place(document, "/spec/é/a~1b/1"), "3:16 3:16");
-  EXPECT_EQ(place(document, "/spec/é/a~1b"), "3:7 3:12");
-  EXPECT_EQ(place(document, "/spec/copy/m"), "8:5 8:8") << "an alias stands where it is used";
-  EXPECT_EQ(place(document, "/spec/copy/m/k"), "5:5 5:8");
-  EXPECT_EQ(place(document, "/spec/copy/k"), "5:5 5:8") << "merged fields keep their place";
-  EXPECT_EQ(place(document, "/spec/é/missing/deeper"), "3:3 3:6") << "the last value on the way";
+  EXPECT_EQ(place(document, "spec"), "2:1 3:3");
+  EXPECT_EQ(place(document, "spec.é.a.b[1]"), "3:16 3:16");
+  EXPECT_EQ(place(document, "spec.é.a.b"), "3:7 3:12");
+  EXPECT_EQ(place(document, "spec.copy.m"), "8:5 8:8") << "an alias stands where it is used";
+  EXPECT_EQ(place(document, "spec.copy.m.k"), "5:5 5:8");
+  EXPECT_EQ(place(document, "spec.copy.k"), "5:5 5:8") << "merged fields keep their place";
+  EXPECT_EQ(place(document, "spec.é.missing.deeper"), "3:3 3:6") << "the last value on the way";
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ struct Field {
 struct Type {
   Kind kind = Kind::Any;
   std::string name;                   // as the author knows it (`scs.Flavor`); empty for what is written in place
+  bool immutable = false;             // of a provider's object: set once, never changed (CEL rule `self == oldSelf`)
 
   // Int: the value. String: length in code points. List, Map: number of items. Inclusive.
   std::optional<std::int64_t> min;
@@ -53,7 +54,7 @@ struct Type {
   std::vector<std::string> values;    // an enumeration, in the order of declaration; empty: any text
   bool or_other_text = false;         // with `values`: those, or a text that fits the rules below (`scs.UUID | ""`)
   std::string pattern;                // RE2, unanchored; empty: none
-  std::string format;                 // an OpenAPI format of capi-contract.md section 2.2; empty: none
+  std::string format;                 // an OpenAPI format of capi-contract.md section 2.2; empty: none. Also for Int
 
   // List, Map
   TypeRef element = nullptr;

@@ -1,0 +1,273 @@
+#include "compiler/schema/crd_schema.h"
+
+#include <fmt/core.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "compiler/base/text.h"
+#include "compiler/schema/one_of_rules.h"
+#include "compiler/schema/schema_words.h"
+
+namespace stackc::schema {
+namespace {
+
+using types::Kind;
+using types::Type;
+using types::TypeRef;
+
+constexpr std::size_t max_schemas = 100'000;
+constexpr std::size_t max_enum_values = 10'000;
+constexpr std::size_t max_pattern_size = 4096;
+
+/// One place in the schema: `where` in the CRD for errors, `path` in the object for the list of
+/// unchecked rules.
+struct Place {
+  std::string where;
+  std::string path;
+  std::size_t depth = 0;
+
+  Place field(const std::string& name) const {
+    const std::string text = is_plain_name(name) ? name : to_json(Value(name));
+    return {where + ".properties." + text, path.empty() ? text : path + '.' + text, depth + 1};
+  }
+  Place items() const { return {where + ".items", path + "[]", depth + 1}; }
+  Place entries() const { return {where + ".additionalProperties", path + "{}", depth + 1}; }
+};
+
+bool is_true(const Record& schema, std::string_view keyword) {
+  const Value* value = schema.find(keyword);
+  return value != nullptr && value->if_bool() != nullptr && *value->if_bool();
+}
+
+std::string text_of(const Record& schema, std::string_view keyword) {
+  const Value* value = schema.find(keyword);
+  const std::string* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string() : *text;
+}
+
+std::optional<std::int64_t> integer(const Record& schema, std::string_view keyword) {
+  const Value* value = schema.find(keyword);
+  const std::int64_t* number = value == nullptr ? nullptr : value->if_int();
+  return number == nullptr ? std::nullopt : std::optional(*number);
+}
+
+std::vector<std::string> texts(const Record& schema, std::string_view keyword) {
+  std::vector<std::string> all;
+  const Value* value = schema.find(keyword);
+  const List* list = value == nullptr ? nullptr : value->if_list();
+  if (list == nullptr) return all;
+  for (const Value& item : *list) {
+    if (const std::string* text = item.if_string()) all.push_back(*text);
+  }
+  return all;
+}
+
+const Record* record(const Record& schema, std::string_view keyword) {
+  const Value* value = schema.find(keyword);
+  return value == nullptr ? nullptr : value->if_record();
+}
+
+class Importer {
+ public:
+  explicit Importer(types::TypeStore& store) : store_(store) {}
+
+  TypeRef type(const Value& value, const Place& place) {
+    const Record* schema = value.if_record();
+    if (schema == nullptr) return fail(place, "not a schema");
+    if (place.depth > max_schema_depth) return fail(place, "nested too deeply");
+    if (++schemas_ > max_schemas)
+      return fail(place, fmt::format("more than {} schemas", max_schemas));
+    if (schema->find("$ref") != nullptr) return fail(place, "`$ref` is not allowed in a CRD");
+    Type type = structure(*schema, place);
+    if (error_) return store_.poison();
+    add_rules(*schema, place, type);
+    return store_.add(std::move(type));
+  }
+
+  std::optional<Error> error_;
+  std::set<std::string> unchecked_;
+
+ private:
+  TypeRef fail(const Place& place, std::string_view why) {
+    if (!error_) error_ = Error{fmt::format("{}: {}", place.where, why)};
+    return store_.poison();
+  }
+
+  void leave_unchecked(const Place& place) {
+    unchecked_.insert(place.path.empty() ? "." : place.path);
+  }
+
+  Type structure(const Record& schema, const Place& place) {
+    const std::string name = text_of(schema, "type");
+    const bool preserves = is_true(schema, "x-kubernetes-preserve-unknown-fields") ||
+                           is_true(schema, "x-kubernetes-embedded-resource");
+    if (is_true(schema, "x-kubernetes-int-or-string")) return {.kind = Kind::IntOrString};
+    if (name.empty() && preserves) return {.kind = Kind::Any};
+    if (name == "object") return object(schema, place, preserves);
+    if (name == "array") return list(schema, place);
+    if (name == "string") return text(schema, place);
+    if (name == "integer") return number(schema, place);
+    if (name == "number") return {.kind = Kind::Number};
+    if (name == "boolean") return {.kind = Kind::Bool};
+    fail(place, name.empty() ? "`type` is missing" : fmt::format("unknown type `{}`", name));
+    return {};
+  }
+
+  Type object(const Record& schema, const Place& place, bool preserves) {
+    const Record* properties = record(schema, "properties");
+    const Value* additional = schema.find("additionalProperties");
+    if (additional != nullptr && additional->if_record() != nullptr) {
+      if (properties != nullptr) {
+        fail(place, "`properties` and `additionalProperties` exclude each other");
+        return {};
+      }
+      const TypeRef element = type(*additional, place.entries());
+      return {.kind = Kind::Map,
+              .min = integer(schema, "minProperties"),
+              .max = integer(schema, "maxProperties"),
+              .element = element};
+    }
+    // The API server checks metadata by its own rules, whatever the CRD says.
+    const bool is_metadata = place.depth == 1 && place.path == "metadata";
+    Type type{.kind = Kind::Record,
+              .open = preserves || is_metadata || is_true(schema, "additionalProperties")};
+    if (properties != nullptr) add_fields(*properties, texts(schema, "required"), place, type);
+    const auto min = integer(schema, "minProperties");
+    const auto max = integer(schema, "maxProperties");
+    if ((min || max) && !error_ && !apply_property_count(min, max, type)) leave_unchecked(place);
+    return type;
+  }
+
+  void add_fields(const Record& properties, const std::vector<std::string>& required,
+                  const Place& place, Type& type) {
+    const std::set<std::string_view> required_names(required.begin(), required.end());
+    for (const auto& [name, value] : properties) {
+      types::Field field{.name = name, .type = this->type(value, place.field(name))};
+      if (error_) return;
+      const Value* given = value.if_record()->find("default");
+      if (given != nullptr && !given->is_null()) field.default_value = *given;
+      field.required = required_names.contains(name) && !field.default_value;
+      type.fields.push_back(std::move(field));
+    }
+  }
+
+  Type list(const Record& schema, const Place& place) {
+    const Value* items = schema.find("items");
+    if (items == nullptr) {
+      fail(place, "`items` is missing");
+      return {};
+    }
+    const std::string kind = text_of(schema, "x-kubernetes-list-type");
+    const TypeRef element = type(*items, place.items());
+    Type type{.kind = Kind::List,
+              .min = integer(schema, "minItems"),
+              .max = integer(schema, "maxItems"),
+              .element = element,
+              .unique = kind == "set" || is_true(schema, "uniqueItems")};
+    if (kind == "map") type.list_keys = texts(schema, "x-kubernetes-list-map-keys");
+    return type;
+  }
+
+  Type text(const Record& schema, const Place& place) {
+    Type type{.kind = Kind::String,
+              .min = integer(schema, "minLength"),
+              .max = integer(schema, "maxLength"),
+              .values = enumeration(schema, place),
+              .pattern = text_of(schema, "pattern"),
+              .format = text_of(schema, "format")};
+    if (!type.values.empty()) drop_length(place, type);
+    if (type.pattern.size() > max_pattern_size) {
+      fail(place, fmt::format("a pattern of more than {} characters", max_pattern_size));
+    } else if (const RE2 pattern(type.pattern, RE2::Quiet); !pattern.ok()) {
+      fail(place, fmt::format("malformed pattern: {}", pattern.error()));
+    }
+    return type;
+  }
+
+  std::vector<std::string> enumeration(const Record& schema, const Place& place) {
+    const Value* value = schema.find("enum");
+    const List* list = value == nullptr ? nullptr : value->if_list();
+    if (list == nullptr) return {};
+    if (list->size() > max_enum_values) {
+      fail(place, fmt::format("an enumeration of more than {} values", max_enum_values));
+      return {};
+    }
+    return texts(schema, "enum");
+  }
+
+  // An enumeration says more than a length, unless it offers what the length refuses.
+  void drop_length(const Place& place, Type& type) {
+    const auto is_outside = [&](const std::string& value) {
+      const auto length = static_cast<std::int64_t>(count_code_points(value));
+      return (type.min && length < *type.min) || (type.max && length > *type.max);
+    };
+    if (std::ranges::any_of(type.values, is_outside)) leave_unchecked(place);
+    type.min.reset();
+    type.max.reset();
+  }
+
+  Type number(const Record& schema, const Place& place) {
+    Type type{.kind = Kind::Int,
+              .min = bound(schema, "minimum", place),
+              .max = bound(schema, "maximum", place)};
+    if (type.min && is_true(schema, "exclusiveMinimum")) ++*type.min;
+    if (type.max && is_true(schema, "exclusiveMaximum")) --*type.max;
+    if (text_of(schema, "format") == "int32") type.format = "int32";
+    return type;
+  }
+
+  std::optional<std::int64_t> bound(const Record& schema, std::string_view keyword,
+                                    const Place& place) {
+    const auto number = integer(schema, keyword);
+    const bool countable = number && *number > std::numeric_limits<std::int64_t>::min() &&
+                           *number < std::numeric_limits<std::int64_t>::max();
+    if (!countable && schema.find(keyword) != nullptr) leave_unchecked(place);
+    return countable ? number : std::nullopt;
+  }
+
+  /// What restricts values without changing the structure, and has no member of its own in Type.
+  void add_rules(const Record& schema, const Place& place, Type& type) {
+    const Value* rules = schema.find("x-kubernetes-validations");
+    if (const List* list = rules == nullptr ? nullptr : rules->if_list()) {
+      for (const Value& rule : *list) {
+        const Record* keywords = rule.if_record();
+        if (keywords == nullptr || !apply_cel_rule(text_of(*keywords, "rule"), type))
+          leave_unchecked(place);
+      }
+    }
+    for (const std::string_view keyword : {"oneOf", "anyOf"}) {
+      const Value* value = schema.find(keyword);
+      const List* alternatives = value == nullptr ? nullptr : value->if_list();
+      if (alternatives == nullptr || type.kind == Kind::IntOrString) continue;
+      if (!apply_alternatives(*alternatives, keyword == "oneOf", type)) leave_unchecked(place);
+    }
+    const bool more = schema.find("allOf") != nullptr || schema.find("not") != nullptr ||
+                      schema.find("multipleOf") != nullptr || is_true(schema, "nullable");
+    const bool bounded_number =
+        type.kind == Kind::Number && (schema.find("minimum") || schema.find("maximum"));
+    const bool other_enum = type.kind != Kind::String && schema.find("enum") != nullptr;
+    const bool quantity = type.kind == Kind::IntOrString && schema.find("pattern") != nullptr;
+    if (more || bounded_number || other_enum || quantity) leave_unchecked(place);
+  }
+
+  types::TypeStore& store_;
+  std::size_t schemas_ = 0;
+};
+
+}  // namespace
+
+Result<KindSchema> import_object(const Value& schema, const std::string& path,
+                                 types::TypeStore& store) {
+  Importer importer(store);
+  const Place root{.where = path, .path = {}, .depth = 0};
+  const TypeRef type = importer.type(schema, root);
+  if (importer.error_) return *importer.error_;
+  if (type->kind != Kind::Record) return Error{path + ": not the schema of an object"};
+  return KindSchema{.type = type,
+                    .unchecked = {importer.unchecked_.begin(), importer.unchecked_.end()}};
+}
+
+}  // namespace stackc::schema

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/schema/kind_schema.h"
+#include "compiler/source/file_system.h"
+#include "compiler/types/type.h"
+
+namespace stackc::schema {
+
+/// Where a schema comes from and what it describes.
+struct SchemaName {
+  std::string_view provider;  // `openstack-v0.12`: the provider and the release whose CRD it was
+  std::string_view file;      // `OpenStackMachineTemplate.v1beta1.schema`
+};
+
+/// The schemas of the standard library and of the user, read when they are asked for.
+class SchemaSet {
+ public:
+  /// With the schemas of the standard library.
+  SchemaSet();
+
+  /// Adds the schemas `<directory>/<provider>/<Kind>.<version>.schema`, which are looked at before
+  /// those that are already there. All are read now, so that mistakes in them are found.
+  Result<void> add_directory(source::FileSystem& files, const std::string& directory);
+
+  /// The schema of a kind, or null. `provider` is a release (`openstack-v0.14`), or a provider
+  /// (`openstack`) for its oldest release that has the kind in this version; empty for any
+  /// provider.
+  const KindSchema* find(std::string_view provider, std::string_view api_version,
+                         std::string_view kind);
+
+  /// All there are, by provider, oldest release first, then by file name.
+  std::vector<SchemaName> names() const;
+
+  types::TypeStore& types() { return types_; }
+
+ private:
+  struct Entry {
+    std::string provider;
+    std::string file;
+    std::string_view text;
+    const KindSchema* schema = nullptr;  // null until it is asked for
+  };
+
+  void insert(Entry entry);
+  const KindSchema* read(Entry& entry);
+
+  types::TypeStore types_;
+  std::deque<std::string> texts_;  // of the user's files
+  std::deque<KindSchema> schemas_;
+  std::vector<Entry> entries_;  // in the order of names()
+};
+
+}  // namespace stackc::schema
