@@ -86,10 +86,12 @@ class Validation {
   void check_string(const Value& value, const Type& type, const std::string& path) {
     const std::string* text = value.if_string();
     if (text == nullptr) return report_kind(value, type, path);
-    if (!type.values.empty() && std::ranges::find(type.values, *text) == type.values.end()) {
+    const bool listed = std::ranges::find(type.values, *text) != type.values.end();
+    if (!type.values.empty() && !type.or_other_text && !listed) {
       report(path, "value `{}` is not one of {}", shown(value),
              quoted_list({type.values.begin(), type.values.end()}));
     }
+    if (type.or_other_text && listed) return;
     check_size(count_code_points(*text), "character", type, path);
     if (!type.pattern.empty() && !matches_pattern(*text, type.pattern)) {
       report(path, "value `{}` does not match the pattern `{}`", shown(value), type.pattern);

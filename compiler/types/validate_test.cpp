@@ -68,6 +68,14 @@ TEST_F(Validate, ChecksEnumerationPatternAndFormatOfAString) {
               ElementsAre(Mismatch{"", "expected `String(format: \"cidr\")`, found a list"}));
 }
 
+TEST_F(Validate, AListedTextNeedNotFitTheRulesForOtherText) {
+  const Type type{.kind = Kind::String, .values = {""}, .or_other_text = true, .format = "uuid"};
+  EXPECT_THAT(validate("", type), IsEmpty());
+  EXPECT_THAT(validate("6f9619ff-8b86-d011-b42d-00c04fc964ff", type), IsEmpty());
+  EXPECT_THAT(validate("x", type),
+              ElementsAre(Mismatch{"", "value `\"x\"` has not the format `uuid`"}));
+}
+
 TEST_F(Validate, AnIntOrStringIsOneOfBoth) {
   const Type type{.kind = Kind::IntOrString};
   EXPECT_THAT(validate("50%", type), IsEmpty());
