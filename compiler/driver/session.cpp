@@ -24,7 +24,8 @@ std::string stem(const std::string& path) {
 class Session::Imports : public resolve::Library {
  public:
   Imports(source::FileSystem& files, source::SourceSet& sources) : files_(files), sources_(sources) {
-    for (const std::string_view path : stdlib::embedded_paths()) {
+    for (const stdlib::EmbeddedFile& file : stdlib::embedded_files()) {
+      const std::string_view path = file.path;
       if (path.ends_with(".stack")) names_.push_back(stem(std::string(path)));
     }
   }
@@ -83,9 +84,21 @@ class Session::Imports : public resolve::Library {
   diag::Sink* sink_ = nullptr;
 };
 
+/// Provider schemas as the checker asks for them.
+class Session::KnownSchemas : public check::Schemas {
+ public:
+  types::TypeRef find(std::string_view provider, std::string_view api_version, std::string_view kind) override {
+    const schema::KindSchema* found = schemas_.find(provider, api_version, kind);
+    return found ? found->type : nullptr;
+  }
+
+ private:
+  schema::SchemaSet schemas_;
+};
+
 Session::Session(source::FileSystem& files, check::Options options)
     : files_(files), options_(std::move(options)), imports_(std::make_unique<Imports>(files, sources_)),
-      schemas_(std::make_unique<EmbeddedSchemas>()) {}
+      schemas_(std::make_unique<KnownSchemas>()) {}
 
 Session::~Session() = default;
 

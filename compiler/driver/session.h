@@ -39,6 +39,7 @@ class Session {
 
  private:
   class Imports;
+  class KnownSchemas;
 
   source::FileSystem& files_;
   check::Options options_;
