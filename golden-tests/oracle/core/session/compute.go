@@ -30,7 +30,7 @@ func (s *Session) compute(ctx context.Context, cluster *unstructured.Unstructure
 		return failure(&apiserver.PhaseError{Phase: phaseClusterAdmission, Err: err})
 	}
 	if !wantDesired {
-		return admitted{OK: true, Cluster: withoutEmptyFields(stored)}
+		return admitted{OK: true, Cluster: withoutServerFields(stored)}
 	}
 	stored.SetUID(clusterUID)
 	objects, err := s.engine.Compute(ctx, s.client, stored)
@@ -39,14 +39,16 @@ func (s *Session) compute(ctx context.Context, cluster *unstructured.Unstructure
 	}
 	answer := desired{Objects: []map[string]any{}}
 	for _, object := range objects {
-		answer.Objects = append(answer.Objects, withoutEmptyFields(object))
+		answer.Objects = append(answer.Objects, withoutServerFields(object))
 	}
 	return answer
 }
 
-// withoutEmptyFields drops what only the Go encoding of typed objects adds.
-func withoutEmptyFields(object *unstructured.Unstructured) map[string]any {
+// withoutServerFields drops what the server owns, and what only the Go
+// encoding of typed objects adds.
+func withoutServerFields(object *unstructured.Unstructured) map[string]any {
 	unstructured.RemoveNestedField(object.Object, "status")
+	unstructured.RemoveNestedField(object.Object, "metadata", "generation")
 	dropNullTimestamps(object.Object)
 	return object.Object
 }
