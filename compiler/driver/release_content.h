@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/base/file_tree.h"
+#include "compiler/diag/sink.h"
+#include "compiler/emit/emit.h"
+#include "compiler/ir/stack.h"
+#include "compiler/package/directory_hash.h"
+#include "compiler/package/release_name.h"
+
+namespace stackc::driver {
+
+/// Versions of a release and of its parts.
+struct PartVersions {
+  package::Version cluster_class;   // of the release as a whole
+  package::Version cluster_addon;
+  package::Version node_image;
+};
+
+/// The same version for all parts.
+PartVersions same_version(const package::Version& version);
+
+/// The release of one stack for one Kubernetes line, complete but for its versions: what changed can be told before they are
+/// chosen.
+class ReleaseContent {
+ public:
+  /// Lowers the stack; what cannot be lowered is reported, and then there is no content. The stack has been adapted to its
+  /// target. `charts` has the archive of each add-on in order, empty for those that are not vendored.
+  static std::optional<ReleaseContent> make(const ir::Stack& stack, ir::ExprStore& exprs, std::vector<std::string> charts,
+                                            diag::Sink& sink);
+
+  const package::LineName& line() const { return line_; }
+  const package::ReleaseHashes& hashes() const { return hashes_; }
+
+  /// Everything in the directory of the release: readable sources and the files that the operator downloads.
+  FileTree files(const PartVersions& versions) const;
+
+ private:
+  ReleaseContent(const ir::Stack& stack, ir::ExprStore& exprs) : stack_(stack), exprs_(exprs) {}
+  FileTree sources(const PartVersions& versions, diag::Sink& sink) const;
+
+  const ir::Stack& stack_;
+  ir::ExprStore& exprs_;
+  std::vector<emit::AddOnContent> add_ons_;
+  package::LineName line_;
+  package::ReleaseHashes hashes_;
+};
+
+}  // namespace stackc::driver
