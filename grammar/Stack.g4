@@ -24,7 +24,7 @@ STACK    kubernetes 1.34.7 { ccm: "2.34.2" }            one line per Kubernetes 
          stages { BeforeClusterUpgrade: [cni before { … }, delete old-cni] }
          image "ubuntu-${kubernetes.version}" { … }     and `images [ … ]` for a list of such records
          let, type                                      as in a file
-TYPES    Bool  Number  Any  Int(0..)  String(1..63)  String(pattern: "^a")  module.Name  "one" | "two"  [T](1..10, unique)
+TYPES    Bool  Number  Any  Int(0..)  String(1..63)  String(pattern: "^a")  module.Name  "one" | "two"  Name | ""  [T](1..10, unique)
          {String: T} (a map)  { field: T = default, other: T? }; a `?` behind a type: may be absent.
 VALUES   From loose to tight:
            if c then a else b      match e { "x" | "y" => 1  _ => 2 }
@@ -131,12 +131,13 @@ images : 'images' list=expression ;
 
 // ---- types -----------------------------------------------------------------------------------------------------
 
-typeExpression
-  : ( named=namedType
-    | values+=String ( '|' values+=String )*
-    | list=listType
-    | fields=recordType
-    ) optional='?'?
+typeExpression : alternatives+=typeAlternative ( '|' alternatives+=typeAlternative )* optional='?'? ;
+
+typeAlternative
+  : named=namedType
+  | text=String
+  | list=listType
+  | fields=recordType
   ;
 
 namedType : first=name ( '.' second=name )? args=typeArguments? ;

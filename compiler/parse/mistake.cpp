@@ -88,7 +88,7 @@ std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
       !items.empty() && place.expected.size() != 1)
     return items;
   const bool type_position =
-      place.in(Stack::RuleTypeExpression) && place.expects(Stack::OpenBracket);
+      place.in(Stack::RuleTypeAlternative) && place.expects(Stack::OpenBracket);
   if (type_position) return "a type";
   if (place.in(Stack::RuleMatchArm) && place.expects(Stack::True))
     return "a pattern (a literal or `_`)";
@@ -153,6 +153,7 @@ std::string_view mark_hint(const Place& place) {
 
 bool is_reserved_form(const Place& place) {
   const std::string_view text = place.text();
+  if (place.token.kind != TokenKind::Identifier) return false;
   if (text == "extends") return place.in(Stack::RuleStackDeclaration);
   if (text == "conforms") return place.in(Stack::RuleStackBody);
   return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);

@@ -68,21 +68,6 @@ bool starts_item(std::size_t list, TokenKind kind) {
   return starts_value(kind) || (list == Stack::RuleListExpression && kind == For);
 }
 
-/// After a mistake a line counts as the start of an item only if its second token says so too.
-bool surely_starts_item(std::size_t list, const Balanced& balanced, std::size_t index) {
-  using enum TokenKind;
-  const TokenKind kind = kind_of(balanced, index);
-  const TokenKind next = kind_of(balanced, index + 1);
-  if (!balanced.tokens[index].starts_line || !starts_item(list, kind)) return false;
-  if (list == Stack::RuleModuleFile || list == Stack::RuleStackBody)
-    return next != Colon && next != Dot;
-  if (list == Stack::RuleGroupBody) return kind == At || next == OpenBrace;
-  if (list == Stack::RuleStagesBody || list == Stack::RuleTypeFields)
-    return kind == At || next == Colon;
-  if (list == Stack::RuleRecord) return kind == If || next == Colon;
-  return list == Stack::RuleMatchBody;
-}
-
 }  // namespace
 
 antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
@@ -135,6 +120,27 @@ void Recovery::report(antlr4::Parser* parser) {
   if (expects(Stack::OpenBrace) && !expects(Stack::Integer)) ++missed_openers_;
 }
 
+/// After a mistake a line counts as the start of an item only if its second token says so too. The
+/// forms reserved for later count as well: each is a mistake of its own.
+bool Recovery::surely_starts_item(std::size_t list, std::size_t index) const {
+  using enum TokenKind;
+  const Token& token = balanced_.tokens[index];
+  const TokenKind next = kind_of(balanced_, index + 1);
+  if (!token.starts_line) return false;
+  if (list == Stack::RuleModuleFile || list == Stack::RuleStackBody) {
+    const std::string_view text = file_.text().substr(token.begin, token.end - token.begin);
+    const bool reserved =
+        list == Stack::RuleModuleFile ? text == "test" || text == "rule" : text == "conforms";
+    return (reserved || starts_item(list, token.kind)) && next != Colon && next != Dot;
+  }
+  if (!starts_item(list, token.kind)) return false;
+  if (list == Stack::RuleGroupBody) return token.kind == At || next == OpenBrace;
+  if (list == Stack::RuleStagesBody || list == Stack::RuleTypeFields)
+    return token.kind == At || next == Colon;
+  if (list == Stack::RuleRecord) return token.kind == If || next == Colon;
+  return list == Stack::RuleMatchBody;
+}
+
 void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
                             std::size_t from) {
   const std::size_t end = balanced_.tokens.size() - 1;
@@ -144,8 +150,7 @@ void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleCont
   std::size_t next = from;
   while (next < close) {
     const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma;
-    if (next >= here && next > from &&
-        (separates || surely_starts_item(list.getRuleIndex(), balanced_, next)))
+    if (next >= here && next > from && (separates || surely_starts_item(list.getRuleIndex(), next)))
       break;
     next = opens(kind_of(balanced_, next)) ? balanced_.partner[next] + 1 : next + 1;
   }

@@ -9,7 +9,7 @@
 
 namespace stackc::parse {
 
-/// The tokens of grammar/StackTokens.tokens, in its order; parser.cpp proves that the numbers
+/// The tokens of grammar/StackTokens.tokens, in its order; parse.cpp proves that the numbers
 /// agree.
 enum class TokenKind : std::uint8_t {
   EndOfFile,

@@ -73,6 +73,7 @@ class Tree {
 
   // tree_types.cpp
   syntax::TypePtr type(const Grammar::TypeExpressionContext* rule, Span otherwise);
+  syntax::TypePtr alternative(const Grammar::TypeAlternativeContext& rule);
   syntax::NamedType named_type(const Grammar::NamedTypeContext& rule);
   syntax::TypePtr record_type(const Grammar::RecordTypeContext& rule, syntax::TypePtr type);
   std::optional<syntax::TypeField> type_field(const Grammar::TypeFieldContext& rule);

@@ -11,20 +11,40 @@ using syntax::TypePtr;
 TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
   if (rule == nullptr)
     return std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
-  auto result = std::make_unique<TypeExpr>(
-      TypeExpr{syntax::TypeHole{}, rule->optional != nullptr, span(*rule)});
-  if (rule->named != nullptr) {
-    result->node = named_type(*rule->named);
-  } else if (rule->list != nullptr) {
-    TypePtr element = type(rule->list->element, result->span);
-    result->node = syntax::ListType{std::move(element), type_arguments(rule->list->args)};
-  } else if (rule->fields != nullptr) {
-    result = record_type(*rule->fields, std::move(result));
+  TypePtr base;
+  std::vector<syntax::Name> values;
+  for (const auto* each : rule->alternatives) {
+    if (each->text != nullptr) {
+      values.push_back({token(each->text).text, span(each->text)});
+    } else if (base == nullptr) {
+      base = alternative(*each);
+    } else {
+      reports_.report(span(*each), diag::Unexpected, Prose{"a second type"},
+                      Prose{"a string: the alternatives of a type are texts"});
+    }
+  }
+  auto result = std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
+  if (base == nullptr) {
+    result->node = syntax::EnumType{std::move(values)};
+  } else if (values.empty()) {
+    result = std::move(base);
   } else {
-    syntax::EnumType choice;
-    for (const auto* value : rule->values)
-      choice.values.push_back({token(value).text, span(value)});
-    result->node = std::move(choice);
+    result->node = syntax::UnionType{std::move(base), std::move(values)};
+  }
+  result->optional = rule->optional != nullptr;
+  result->span = span(*rule);
+  return result;
+}
+
+TypePtr Tree::alternative(const Grammar::TypeAlternativeContext& rule) {
+  auto result = std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, span(rule)});
+  if (rule.named != nullptr) {
+    result->node = named_type(*rule.named);
+  } else if (rule.list != nullptr) {
+    TypePtr element = type(rule.list->element, result->span);
+    result->node = syntax::ListType{std::move(element), type_arguments(rule.list->args)};
+  } else if (rule.fields != nullptr) {
+    result = record_type(*rule.fields, std::move(result));
   }
   return result;
 }

@@ -55,6 +55,12 @@ std::string quoted(const std::string& text) {
   return to_json(Value(text));
 }
 
+std::string alternatives_of(const std::vector<Name>& values) {
+  std::string text;
+  for (const Name& value : values) text += (text.empty() ? "" : " | ") + quoted(value.text);
+  return text;
+}
+
 /// Depth is bounded by the parser's limit on nesting.
 class Dumper {
  public:
@@ -101,6 +107,7 @@ class Dumper {
   void show(const TypeHole&, Span span, std::string_view mark);
   void show(const NamedType& named, Span span, std::string_view mark);
   void show(const EnumType& choice, Span span, std::string_view mark);
+  void show(const UnionType& alternatives, Span span, std::string_view mark);
   void show(const ListType& list, Span span, std::string_view mark);
   void show(const MapType& map, Span span, std::string_view mark);
   void show(const RecordType& record, Span span, std::string_view mark);
@@ -277,9 +284,12 @@ void Dumper::show(const NamedType& named, Span span, std::string_view mark) {
 }
 
 void Dumper::show(const EnumType& choice, Span span, std::string_view mark) {
-  std::string text;
-  for (const Name& value : choice.values) text += (text.empty() ? "" : " | ") + quoted(value.text);
-  line(span, fmt::format("type {}{}", text, mark));
+  line(span, fmt::format("type {}{}", alternatives_of(choice.values), mark));
+}
+
+void Dumper::show(const UnionType& alternatives, Span span, std::string_view mark) {
+  node(span, fmt::format("type or {}{}", alternatives_of(alternatives.values), mark),
+       [&] { type(*alternatives.base); });
 }
 
 void Dumper::show(const ListType& list, Span span, std::string_view mark) {
