@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "compiler/schema/yaml_reader.h"
 #include "compiler/source/real_file_system.h"
+#include "compiler/types/validate.h"
 
 namespace stackc::schema {
 namespace {
@@ -60,6 +62,21 @@ TEST(SchemaSet, ListsReleasesOldestFirst) {
               testing::ElementsAre("cluster-api-v1.10", "cluster-api-v1.14", "docker-v1.10",
                                    "docker-v1.14", "kubeadm-v1.10", "kubeadm-v1.14",
                                    "openstack-v0.12", "openstack-v0.14", "orc-v2.6"));
+}
+
+TEST(SchemaSet, GivesTypesThatFindMistakesInAnObject) {
+  SchemaSet set;
+  const KindSchema* schema = set.find("openstack", infrastructure, "OpenStackMachineTemplate");
+  ASSERT_NE(schema, nullptr);
+  const auto object = read_yaml(
+      "spec: {template: {spec: {flavour: SCS-2V-4, rootVolume: {sizeGiB: 0}, "
+      "image: {id: f4a2cb5e-8a3c-4a2b-9d3f-0a1b2c3d4e5f, filter: {name: x}}}}}");
+  std::vector<std::string> paths;
+  for (const types::Mismatch& mismatch : types::validate(*object, *schema->type))
+    paths.push_back(mismatch.path);
+  EXPECT_THAT(paths, testing::UnorderedElementsAre(
+                         "spec.template.spec.flavour", "spec.template.spec",
+                         "spec.template.spec.rootVolume.sizeGiB", "spec.template.spec.image"));
 }
 
 class UserSchemas : public testing::Test {
