@@ -112,7 +112,8 @@ TEST(YamlReader, RefusesWhatKubernetesWouldLoseSilently) {
 }
 
 TEST(YamlReader, SaysWhereAMistakeIs) {
-  EXPECT_EQ(json("é: {{ x }}"), "error: line 1, column 5: a field name must be text");
+  EXPECT_EQ(json("é: {{ x }}"),
+            "error: line 1, column 5: a list or record as a field name; is a bracket left open?");
   EXPECT_EQ(json("a: b: c"), "error: line 1, column 5: illegal map value");
   EXPECT_EQ(json("a: 1\nb: \x01"), "error: line 2, column 4: a control character");
   EXPECT_EQ(json("é\xff"), "error: line 1, column 2: not valid UTF-8");

@@ -142,7 +142,9 @@ void YamlTree::start_record(const YamlEvent& event) {
 
 void YamlTree::start(const YamlEvent& event, bool is_record) {
   if (error_) return;
-  if (expects_name()) return fail(event.at, "a field name must be text");
+  if (expects_name()) {
+    return fail(event.at, "a list or record as a field name; is a bracket left open?");
+  }
   const std::string_view tag = event.tag;
   const std::string_view wanted = is_record ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq";
   if (!tag.empty() && tag != "?" && tag != "!" && tag != wanted) {
