@@ -61,7 +61,7 @@ Result<std::vector<ClusterFile>> read_clusters(const std::string& path, Environm
   return clusters;
 }
 
-void render_cluster(const ClusterFile& cluster, const RenderOptions& options, CheckedFile& file, FileResult& result, bool& refused) {
+void render_cluster(const ClusterFile& cluster, const RenderOptions& options, CheckedFile& file, FileResult& result) {
   const std::string version = minor_of(text_at(cluster.manifest, {"spec", "topology", "version"}));
   const auto wanted = options.kubernetes ? options.kubernetes : version.empty() ? std::nullopt : std::optional(version);
   if (!wanted) {
@@ -71,9 +71,8 @@ void render_cluster(const ClusterFile& cluster, const RenderOptions& options, Ch
   for (const ir::Stack& stack : selected_lines(file, wanted, result)) {
     const auto outcome = topology::desired_objects(stack, class_name(stack, cluster.manifest), cluster.manifest);
     if (const auto* refusals = std::get_if<std::vector<topology::Refusal>>(&outcome)) {
-      refused = true;
       for (const topology::Refusal& refusal : *refusals) {
-        result.out += fmt::format("refused[{}]: {}: {}: {}\n", refusal.rule, cluster.path, refusal.path, refusal.message);
+        result.refusals.push_back(fmt::format("refused[{}]: {}: {}: {}", refusal.rule, cluster.path, refusal.path, refusal.message));
       }
       continue;
     }
@@ -95,12 +94,10 @@ Exit render(const RenderOptions& options, Environment& environment) {
     }
     std::ranges::move(*read, std::back_inserter(clusters));
   }
-  bool refused = false;
-  const Exit exit = run_files({options.path}, {.cluster_api = options.cluster_api}, environment,
-                              [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-                                for (const ClusterFile& cluster : clusters) render_cluster(cluster, options, file, result, refused);
-                              });
-  return exit == Exit::Fine && refused ? Exit::DefinitionHasErrors : exit;
+  return run_files({options.path}, {.cluster_api = options.cluster_api}, environment,
+                   [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+                     for (const ClusterFile& cluster : clusters) render_cluster(cluster, options, file, result);
+                   });
 }
 
 }  // namespace stackc::driver

@@ -14,6 +14,7 @@ struct FileResult {
   std::vector<diag::Report> reports;
   std::vector<std::string> rendered;         // one per report
   std::vector<std::string> failures;         // of the world, each a sentence without a full stop
+  std::vector<std::string> refusals;         // why a Cluster is not accepted, each with its file and place
   std::string out;                           // for standard output
 };
 

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
 #include <set>
 
 #include "compiler/base/text.h"
@@ -14,11 +14,14 @@ namespace stackc::topology {
 
 namespace {
 
-/// The number that Go reads back from the text of a 64-bit float: an integer if it has no fraction
+/// The number that Go reads back from its own text of a 64-bit float: an integer if the text is one
 /// and fits 64 bits.
 Value through_float(double number) {
-  const bool fits = number >= -0x1p63 && number < 0x1p63 && std::trunc(number) == number;
-  return fits ? Value(static_cast<std::int64_t>(number)) : Value(number);
+  const std::string text = to_json(number);
+  std::int64_t integer = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
+  const bool fits = error == std::errc() && stop == text.data() + text.size();
+  return fits ? Value(integer) : Value(number);
 }
 
 // Recursion follows the value, whose depth the YAML reader bounds.

@@ -107,6 +107,7 @@ TEST_F(ResolveVariables, PassesNumbersThroughFloatingPoint) {
   };
   EXPECT_EQ(number(1.0), "1");
   EXPECT_EQ(number(std::int64_t{9007199254740993}), "9007199254740992");
+  EXPECT_EQ(number(std::int64_t{1152921504606846976}), "1152921504606847000");
   EXPECT_EQ(number(0.5), "0.5");
   EXPECT_EQ(number(-0.0), "0");
   EXPECT_EQ(number(1e21), "1e+21");

@@ -92,13 +92,13 @@ bool is_ipv6(std::string_view text, LeadingZeros zeros) {
   return text.empty() && (gap ? bytes < all_bytes : bytes == all_bytes);
 }
 
-bool is_cidr(std::string_view text) {
+bool is_cidr(std::string_view text, LeadingZeros zeros) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return false;
   const std::string_view address = text.substr(0, slash);
   const std::string_view length = text.substr(slash + 1);
-  if (is_ipv4(address, LeadingZeros::Allowed)) return is_number(length, 32, LeadingZeros::Allowed);
-  return is_ipv6(address, LeadingZeros::Allowed) && is_number(length, 128, LeadingZeros::Allowed);
+  if (is_ipv4(address, zeros)) return is_number(length, 32, LeadingZeros::Allowed);
+  return is_ipv6(address, zeros) && is_number(length, 128, LeadingZeros::Allowed);
 }
 
 bool is_mac_address(std::string_view text) {

@@ -96,7 +96,7 @@ constexpr std::array formats{
     Format{"hostname", is_hostname},
     Format{"ipv4", is_ipv4_with_dot},
     Format{"ipv6", [](std::string_view text) { return is_ipv6(text, LeadingZeros::Refused); }},
-    Format{"cidr", is_cidr},
+    Format{"cidr", [](std::string_view text) { return is_cidr(text, LeadingZeros::Allowed); }},
     Format{"mac", is_mac_address},
     Format{"uuid", is_uuid},
     Format{"uuid3", is_uuid3},

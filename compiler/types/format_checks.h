@@ -12,7 +12,8 @@ enum class LeadingZeros : std::uint8_t { Refused, Allowed };
 bool is_ipv4(std::string_view text, LeadingZeros zeros);
 /// Without a zone.
 bool is_ipv6(std::string_view text, LeadingZeros zeros);
-bool is_cidr(std::string_view text);         // netutils.ParseCIDRSloppy
+/// The zeros are those of the address; a length may always have them.
+bool is_cidr(std::string_view text, LeadingZeros zeros);
 bool is_mac_address(std::string_view text);  // net.ParseMAC
 bool is_uri(std::string_view text);          // url.ParseRequestURI
 bool is_email(std::string_view text);        // mail.ParseAddress

@@ -68,13 +68,20 @@ void print_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
+/// As Go's encoding/json prints it, so that texts compare: the shortest digits that give the number back, padded with zeros if
+/// it is large, with an exponent from 1e21 on and below 1e-6.
 void print_number(double number, std::string& out) {
   if (!std::isfinite(number)) {
     out += "null";
     return;
   }
   std::array<char, 64> buffer;
+  const auto text = [&](std::chars_format format) {
+    return std::string_view(buffer.data(), std::to_chars(buffer.begin(), buffer.end(), number, format).ptr);
+  };
+  constexpr double all_digits_are_exact = 1e15;
   const double size = std::fabs(number);
+<<<<<<< HEAD
   // The limits are those of Go's encoding/json, so that texts compare.
   const auto format = size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific
                                                                   : std::chars_format::fixed;
@@ -86,6 +93,27 @@ void print_number(double number, std::string& out) {
   } else {
     out += text;
   }
+=======
+  if (size == 0 || (size >= 1e-6 && size < all_digits_are_exact)) {
+    out += text(std::chars_format::fixed);
+    return;
+  }
+  const std::string_view shortest = text(std::chars_format::scientific);
+  const std::size_t e = shortest.find('e');
+  if (size >= 1e21 || size < 1e-6) {
+    const bool padded = shortest[e + 2] == '0';  // `e-07`, which Go shortens
+    out.append(shortest.substr(0, e + 2)).append(shortest.substr(e + (padded ? 3 : 2)));
+    return;
+  }
+  int exponent = 0;
+  std::from_chars(shortest.data() + e + 2, shortest.data() + shortest.size(), exponent);
+  std::string digits(shortest.substr(0, e));
+  std::erase(digits, '.');
+  const std::size_t whole = static_cast<std::size_t>(exponent) + 1 + (number < 0 ? 1 : 0);
+  if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+  if (digits.size() > whole) digits.insert(whole, ".");
+  out += digits;
+>>>>>>> topology
 }
 
 void print(const Value& value, std::string& out);

@@ -1,0 +1,202 @@
+#include "compiler/topology/cluster.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "compiler/topology/machine_fields.h"
+
+namespace stackc::topology {
+namespace {
+
+using testing::ElementsAre;
+
+Record record(std::initializer_list<Record::Field> fields) {
+  Record result;
+  for (const auto& field : fields) result.set(field.name, field.value);
+  return result;
+}
+
+Record minimal(std::string_view api_version = "cluster.x-k8s.io/v1beta1") {
+  Record manifest;
+  set_at(manifest, "apiVersion", api_version);
+  set_at(manifest, "kind", "Cluster");
+  set_at(manifest, "metadata.name", "c1");
+  const bool old = api_version.ends_with("v1beta1");
+  set_at(manifest, old ? "spec.topology.class" : "spec.topology.classRef.name",
+         "openstack-scs2-1-34-v1");
+  set_at(manifest, "spec.topology.version", "v1.34.7");
+  return manifest;
+}
+
+std::vector<Refusal> refusals(const Record& manifest) {
+  const auto result = read_cluster(manifest);
+  return std::holds_alternative<Cluster>(result) ? std::vector<Refusal>{}
+                                                 : std::get<std::vector<Refusal>>(result);
+}
+
+/// The refusals of the minimal manifest with one field set otherwise.
+std::vector<Refusal> refusals_with(std::string_view path, Value value) {
+  Record manifest = minimal();
+  set_at(manifest, path, std::move(value));
+  return refusals(manifest);
+}
+
+Cluster read(const Record& manifest) {
+  const auto result = read_cluster(manifest);
+  if (const auto* wrong = std::get_if<std::vector<Refusal>>(&result)) {
+    ADD_FAILURE() << wrong->front().path << ": " << wrong->front().message;
+    return {};
+  }
+  return std::get<Cluster>(result);
+}
+
+TEST(ReadCluster, ReadsBothApiVersions) {
+  for (const std::string_view version : {"cluster.x-k8s.io/v1beta1", "cluster.x-k8s.io/v1beta2"}) {
+    const Cluster cluster = read(minimal(version));
+    EXPECT_EQ(cluster.api_version, version);
+    EXPECT_EQ(cluster.name, "c1");
+    EXPECT_EQ(cluster.namespace_name, "default");
+    EXPECT_EQ(cluster.class_name, "openstack-scs2-1-34-v1");
+    EXPECT_EQ(cluster.class_namespace, "default");
+    EXPECT_EQ(cluster.control_plane_replicas, std::nullopt);
+  }
+}
+
+TEST(ReadCluster, ReadsTheTopology) {
+  Record manifest = minimal();
+  set_at(manifest, "metadata.namespace", "customers");
+  set_at(manifest, "spec.topology.classNamespace", "stacks");
+  set_at(manifest, "spec.clusterNetwork.pods.cidrBlocks", List{"10.0.0.0/16"});
+  set_at(manifest, "spec.topology.controlPlane.replicas", 3);
+  set_at(manifest, "spec.topology.controlPlane.metadata.labels", record({{"a/b", "c"}}));
+  set_at(manifest, "spec.topology.variables",
+         List{record({{"name", "x"}, {"value", 1}}), record({{"name", "y"}, {"value", Value()}})});
+  set_at(manifest, "spec.topology.workers.machineDeployments",
+         List{record({{"name", "md-0"},
+                      {"class", "default-worker"},
+                      {"replicas", 2},
+                      {"variables",
+                       record({{"overrides", List{record({{"name", "x"}, {"value", 2}})}}})}})});
+  const Cluster cluster = read(manifest);
+  EXPECT_EQ(cluster.namespace_name, "customers");
+  EXPECT_EQ(cluster.class_namespace, "stacks");
+  EXPECT_EQ(Value(cluster.pod_cidrs), Value(List{"10.0.0.0/16"}));
+  EXPECT_EQ(cluster.control_plane_replicas, 3);
+  EXPECT_EQ(Value(cluster.control_plane_metadata.labels), Value(record({{"a/b", "c"}})));
+  ASSERT_EQ(cluster.variables.size(), 2U);
+  EXPECT_EQ(cluster.variables[0].value, Value(1));
+  EXPECT_EQ(cluster.variables[1].value, std::nullopt);
+  ASSERT_EQ(cluster.machine_deployments.size(), 1U);
+  EXPECT_EQ(cluster.machine_deployments[0].name, "md-0");
+  EXPECT_EQ(cluster.machine_deployments[0].class_name, "default-worker");
+  EXPECT_EQ(cluster.machine_deployments[0].replicas, 2);
+  EXPECT_EQ(cluster.machine_deployments[0].overrides.at(0).value, Value(2));
+}
+
+TEST(ReadCluster, WantsATopologyWithAClass) {
+  Record manifest = minimal();
+  set_at(manifest, "spec", Record());
+  EXPECT_THAT(
+      refusals(manifest),
+      ElementsAre(Refusal{"spec", "no `topology`, so the Cluster uses no class", "CT-002"}));
+  EXPECT_THAT(refusals_with("spec.topology.class", ""),
+              ElementsAre(Refusal{"spec.topology.class", "no class given", "CT-005"}));
+  EXPECT_THAT(refusals_with("kind", "Machine"),
+              ElementsAre(Refusal{"kind", "expected `Cluster`, found `Machine`", "CT-206"}));
+}
+
+TEST(ReadCluster, ChecksNames) {
+  const auto refused = [](const std::string& name) {
+    return ElementsAre(Refusal{
+        "metadata.name",
+        "`" + name + "` is not a name of a Cluster: at most 63 of `a-z`, `0-9`, `-` and `.`",
+        "CT-001"});
+  };
+  for (const std::string& name : {std::string(64, 'a'), std::string("C1"), std::string("c1-")}) {
+    EXPECT_THAT(refusals_with("metadata.name", name), refused(name));
+  }
+  EXPECT_THAT(refusals_with("metadata.name", std::string(63, 'a')), testing::IsEmpty());
+}
+
+TEST(ReadCluster, PutsTheVBeforeAVersionAndReadsItStrictly) {
+  Record manifest = minimal();
+  set_at(manifest, "spec.topology.version", "1.34.7-rc.1+build.5");
+  EXPECT_EQ(read(manifest).version, "v1.34.7-rc.1+build.5");
+  for (const std::string version :
+       {"v1.34", "v01.34.7", "vv1.34.7", "v1.34.7-01", "v1.34.7+", "v1.34.7 "}) {
+    EXPECT_THAT(
+        refusals_with("spec.topology.version", version),
+        ElementsAre(Refusal{"spec.topology.version",
+                            "`" + version + "` is not a version like `v1.34.7`", "CT-006"}));
+  }
+}
+
+TEST(ReadCluster, ChecksNetworkBlocksWithoutLeadingZeros) {
+  EXPECT_THAT(
+      refusals_with("spec.clusterNetwork.services.cidrBlocks", List{"10.0.0.0/16", "010.0.0.0/16"}),
+      ElementsAre(Refusal{"spec.clusterNetwork.services.cidrBlocks[1]",
+                          "`010.0.0.0/16` is not a CIDR block", "CT-003"}));
+}
+
+TEST(ReadCluster, ChecksLabelsAndAnnotations) {
+  EXPECT_THAT(refusals_with("spec.topology.controlPlane.metadata.labels",
+                            record({{"a", "b c"}, {"d", ""}, {"Ex.org/x", "1"}})),
+              ElementsAre(Refusal{"spec.topology.controlPlane.metadata.labels[a]",
+                                  "`a: b c` is not a label", "CT-007"},
+                          Refusal{"spec.topology.controlPlane.metadata.labels[Ex.org/x]",
+                                  "`Ex.org/x: 1` is not a label", "CT-007"}));
+  EXPECT_THAT(refusals_with("metadata.annotations",
+                            record({{"a b", "any text"}, {"Ex.org/x", "any text"}})),
+              ElementsAre(Refusal{"metadata.annotations[a b]",
+                                  "`a b` is not the name of an annotation", "CT-007"}));
+}
+
+TEST(ReadCluster, WantsAnIntegerForTheUpgradeConcurrency) {
+  const std::string key = "topology.cluster.x-k8s.io/upgrade-concurrency";
+  EXPECT_THAT(refusals_with("metadata.annotations", record({{key, "+2"}})), testing::IsEmpty());
+  for (const std::string text : {"0", "two", "1.5", "", "+-1"}) {
+    EXPECT_THAT(refusals_with("metadata.annotations", record({{key, text}})),
+                ElementsAre(Refusal{"metadata.annotations[" + key + "]",
+                                    "`" + text + "` is not an integer of at least 1", "CT-010"}));
+  }
+}
+
+TEST(ReadCluster, ChecksMachineDeployments) {
+  const auto with = [](List entries) {
+    return refusals_with("spec.topology.workers.machineDeployments", std::move(entries));
+  };
+  const std::string path = "spec.topology.workers.machineDeployments";
+  EXPECT_THAT(
+      with({record({{"name", "a"}, {"class", "x"}}), record({{"name", "a"}, {"class", "x"}})}),
+      ElementsAre(Refusal{path + "[1].name", "there is another machine deployment `a`", "CT-013"}));
+  EXPECT_THAT(
+      with({record({{"class", "x"}})}),
+      ElementsAre(Refusal{path + "[0].name",
+                          "`` is not a name: at most 63 of `a-z`, `0-9`, `-` and `.`", "CT-013"}));
+  const std::string key = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size";
+  const Value metadata = record({{"annotations", record({{key, "1"}})}});
+  EXPECT_THAT(
+      with({record({{"name", "a"}, {"class", "x"}, {"replicas", 1}, {"metadata", metadata}})}),
+      ElementsAre(Refusal{
+          path + "[0].replicas",
+          "cannot be set next to the annotation `" + key + "`: the autoscaler decides", "CT-016"}));
+  EXPECT_THAT(with({record({{"name", "a"}, {"class", "x"}, {"metadata", metadata}})}),
+              testing::IsEmpty());
+}
+
+TEST(ReadCluster, NamesWhatHasTheWrongShape) {
+  EXPECT_THAT(refusals_with("spec.topology.controlPlane.replicas", "3"),
+              ElementsAre(Refusal{"spec.topology.controlPlane.replicas",
+                                  "expected an integer, found a string", "CT-206"}));
+  EXPECT_THAT(refusals_with("spec.topology.controlPlane.replicas", std::int64_t{4294967296}),
+              ElementsAre(Refusal{"spec.topology.controlPlane.replicas",
+                                  "4294967296 does not fit 32 bits", "CT-206"}));
+  EXPECT_THAT(refusals_with("spec.topology.variables", List{"x"}),
+              ElementsAre(Refusal{"spec.topology.variables[0]", "expected a record, found a string",
+                                  "CT-206"}));
+  EXPECT_EQ(std::get<std::vector<Refusal>>(read_cluster(Value(List{}))),
+            (std::vector<Refusal>{{"", "expected a Cluster, found a list", "CT-206"}}));
+}
+
+}  // namespace
+}  // namespace stackc::topology
