@@ -81,19 +81,6 @@ void print_number(double number, std::string& out) {
   };
   constexpr double all_digits_are_exact = 1e15;
   const double size = std::fabs(number);
-<<<<<<< HEAD
-  // The limits are those of Go's encoding/json, so that texts compare.
-  const auto format = size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific
-                                                                  : std::chars_format::fixed;
-  const auto end = std::to_chars(buffer.begin(), buffer.end(), number, format).ptr;
-  const std::string_view text(buffer.begin(), static_cast<std::size_t>(end - buffer.begin()));
-  // C++ prints an exponent with two digits at least, Go with one.
-  if (const auto padded = text.find("e-0"); padded != text.npos) {
-    out.append(text.substr(0, padded + 2)).append(text.substr(padded + 3));
-  } else {
-    out += text;
-  }
-=======
   if (size == 0 || (size >= 1e-6 && size < all_digits_are_exact)) {
     out += text(std::chars_format::fixed);
     return;
@@ -113,7 +100,6 @@ void print_number(double number, std::string& out) {
   if (digits.size() < whole) digits.append(whole - digits.size(), '0');
   if (digits.size() > whole) digits.insert(whole, ".");
   out += digits;
->>>>>>> topology
 }
 
 void print(const Value& value, std::string& out);
