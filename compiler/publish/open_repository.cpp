@@ -1,6 +1,7 @@
 #include "compiler/publish/open_repository.h"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A git command holds its locks for an instant; one that is still there after this is a leftover.
+constexpr int patience_with_git = 5;  // seconds
 constexpr std::string_view branch_prefix = "refs/heads/";
 
 /// Where the branch stands that HEAD names.
@@ -52,8 +55,12 @@ Result<Head> read_head(git_repository* repository) {
 
 class GitReleaseRepository : public ReleaseRepository {
  public:
-  GitReleaseRepository(GitRepository repository, RunLock lock, std::optional<NewRepository> created)
-      : created_(std::move(created)), lock_(std::move(lock)), repository_(std::move(repository)) {}
+  GitReleaseRepository(GitRepository repository, RunLock lock, std::optional<NewRepository> created,
+                       int wait_seconds)
+      : created_(std::move(created)),
+        lock_(std::move(lock)),
+        repository_(std::move(repository)),
+        git_wait_seconds_(std::min(wait_seconds, patience_with_git)) {}
 
   Result<std::vector<std::string>> tags(const std::string& line) override;
   Result<std::optional<std::string>> read(const std::string& tag, const std::string& path) override;
@@ -85,6 +92,7 @@ class GitReleaseRepository : public ReleaseRepository {
   std::optional<NewRepository> created_;
   RunLock lock_;
   GitRepository repository_;
+  int git_wait_seconds_;
 };
 
 Result<void> GitReleaseRepository::recover() {
@@ -103,7 +111,8 @@ Result<void> GitReleaseRepository::recover() {
   const bool published = head->branch == journal->branch && head->tip.has_value() &&
                          to_hex(*head->tip) == journal->after;
   if (published && has_work_tree()) {
-    const Result<GitLocks> lock = GitLocks::take(journal_path(), {git_directory() + "index.lock"});
+    const Result<GitLocks> lock =
+        GitLocks::take(journal_path(), {git_directory() + "index.lock"}, git_wait_seconds_);
     if (!lock) return lock.error();
     git_oid before;
     const bool had_parent = git_oid_fromstr(&before, journal->before.c_str()) == 0;
@@ -240,7 +249,7 @@ Result<void> GitReleaseRepository::make_visible(const Head& head, const ReleaseO
   if (!done) return done;
   std::vector<std::string> lock_paths;
   for (const std::string& lock : journal.locks) lock_paths.push_back(git_directory() + lock);
-  Result<GitLocks> locks = GitLocks::take(journal_path(), lock_paths);
+  Result<GitLocks> locks = GitLocks::take(journal_path(), lock_paths, git_wait_seconds_);
   done = locks ? switch_refs(git_directory(), change) : Result<void>(locks.error());
   if (!done) {
     if (locks) locks->release();
@@ -280,20 +289,30 @@ Result<Receipt> GitReleaseRepository::publish(const std::vector<LineRelease>& re
   return receipt;
 }
 
+/// Whether there is what looks like a repository of another user.
+bool is_somebody_elses(const std::string& directory) {
+  struct stat status {};
+  const bool found = ::stat((directory + "/.git").c_str(), &status) == 0 ||
+                     ::stat((directory + "/HEAD").c_str(), &status) == 0;
+  return found && status.st_uid != ::geteuid();
+}
+
 Result<GitRepository> open_git(const std::string& directory) {
   GitRepository repository;
   const int code = git_repository_open_ext(out(repository), directory.c_str(),
                                            GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+  // libgit2 1.5 calls a repository of somebody else "not found" where `safe.directory` is not set
+  // at all.
+  if (code == GIT_EOWNER || (code == GIT_ENOTFOUND && is_somebody_elses(directory))) {
+    return Error{
+        fmt::format("`{}` belongs to another user; git's setting `safe.directory` allows "
+                    "to use it nevertheless",
+                    directory)};
+  }
   if (code == GIT_ENOTFOUND) {
     return Error{
         fmt::format("`{}` is no git repository and not empty; name an empty or missing "
                     "directory, or run `git init` there",
-                    directory)};
-  }
-  if (code == GIT_EOWNER) {
-    return Error{
-        fmt::format("`{}` belongs to another user; git's setting `safe.directory` allows "
-                    "to use it nevertheless",
                     directory)};
   }
   if (code != 0) return git_failure(fmt::format("repository `{}` cannot be opened", directory));
@@ -351,7 +370,7 @@ Result<std::unique_ptr<ReleaseRepository>> open_repository(const std::string& di
   Result<RunLock> lock = RunLock::take(lock_path, options.wait_seconds);
   if (!lock) return lock.error();
   auto result = std::make_unique<GitReleaseRepository>(std::move(*repository), std::move(*lock),
-                                                       std::move(created));
+                                                       std::move(created), options.wait_seconds);
   if (Result<void> done = result->recover(); !done) return done.error();
   return std::unique_ptr<ReleaseRepository>(std::move(result));
 }

@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 #include "compiler/publish/git_handle.h"
 
@@ -43,11 +45,27 @@ Result<GitSignature> make_signature(git_repository* repository, const Authorship
   return signature;
 }
 
+/// A relative path of ordinary names: libgit2 would mend some others (`/x`, `a//b`) instead of
+/// refusing them.
+bool is_plain_path(std::string_view path) {
+  if (path.find('\0') != std::string_view::npos) return false;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view name = path.substr(start, end - start);
+    if (name.empty() || name == "." || name == "..") return false;
+    start = end + 1;
+  }
+  return true;
+}
+
 /// The tree of the directory of a line.
 Result<git_oid> write_line_tree(git_repository* repository, const LineRelease& release) {
   GitIndex index;
   if (git_index_new(out(index)) != 0) return git_failure("no memory for a tree");
   for (const ReleaseFile& file : release.files) {
+    if (!is_plain_path(file.path)) {
+      return Error{fmt::format("`{}` of `{}` is no path in a release", file.path, release.tag)};
+    }
     git_index_entry entry{};
     entry.mode = GIT_FILEMODE_BLOB;
     entry.path = file.path.c_str();

@@ -17,7 +17,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds pause_between_tries{20};
-constexpr std::chrono::seconds patience_with_git{5};
 
 /// Opens what is to be locked; on failure the error number is in errno.
 int open_lockable(const std::string& path) {
@@ -54,9 +53,10 @@ RunLock::~RunLock() {
   if (file_ >= 0) ::close(file_);
 }
 
-Result<GitLocks> GitLocks::take(const std::string& journal, const std::vector<std::string>& paths) {
+Result<GitLocks> GitLocks::take(const std::string& journal, const std::vector<std::string>& paths,
+                                int wait_seconds) {
   GitLocks locks;
-  const Clock::time_point deadline = Clock::now() + patience_with_git;
+  const Clock::time_point deadline = Clock::now() + std::chrono::seconds(wait_seconds);
   for (const std::string& path : paths) {
     std::error_code error;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);

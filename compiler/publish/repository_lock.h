@@ -29,8 +29,9 @@ class RunLock {
 /// knows by the link what a killed one left.
 class GitLocks {
  public:
-  /// Takes all or none. Waits a few seconds for a git command that holds one.
-  static Result<GitLocks> take(const std::string& journal, const std::vector<std::string>& paths);
+  /// Takes all or none. Waits for a git command that holds one, for at most `wait_seconds`.
+  static Result<GitLocks> take(const std::string& journal, const std::vector<std::string>& paths,
+                               int wait_seconds);
 
   GitLocks(GitLocks&& other) noexcept : held_(std::move(other.held_)) { other.held_.clear(); }
   GitLocks& operator=(GitLocks&&) = delete;

@@ -69,7 +69,8 @@ std::optional<git_oid> id_on_disk(const std::string& path) {
 void remove_file(const fs::path& work_tree, const std::string& path) {
   ::unlink((work_tree / path).c_str());
   for (fs::path up = fs::path(path).parent_path(); !up.empty(); up = up.parent_path()) {
-    if (::rmdir((work_tree / up).c_str()) != 0) return;
+    // A killed run may have come as far as removing some of them.
+    if (::rmdir((work_tree / up).c_str()) != 0 && errno != ENOENT) return;
   }
 }
 
@@ -93,9 +94,10 @@ Result<void> advance_files(git_repository* repository, const std::vector<FileCha
   ::unlink((work_tree / ".stackc-release.tmp").c_str());  // of a killed run
   // Removals first: a directory may take the place of a file.
   for (const FileChange& change : changes) {
-    if (!change.after && is(id_on_disk(work_tree / change.path), change.before)) {
-      remove_file(work_tree, change.path);
-    }
+    if (change.after) continue;
+    const std::optional<git_oid> now = id_on_disk(work_tree / change.path);
+    // Gone already: a killed run may have left the empty directories above it.
+    if (!now || is(now, change.before)) remove_file(work_tree, change.path);
   }
   for (const FileChange& change : changes) {
     if (!change.after || !is(id_on_disk(work_tree / change.path), change.before)) continue;

@@ -129,18 +129,21 @@ def kill_at_random(runner, checked, count, chance):
 def fault_at_each_call(runner, checked, library, fault, from_nothing):
     """From a repository with releases, or from none at all: then each attempt starts anew."""
     count_file = runner.repository + ".count"
-    number = as_before = complete = 0
-    while True:
+    number = undisturbed = as_before = complete = 0
+    # Releases differ in their number of calls, so the end is where many in a row have fewer than asked for.
+    while undisturbed < 40:
         number += 1
         if from_nothing:
             shutil.rmtree(runner.repository, ignore_errors=True)
             checked.tags = {}
         process = runner.start(LD_PRELOAD=library, FAULT=fault, FAULT_AT=str(number), FAULT_COUNT=count_file)
         code, text = runner.finish(process)
-        undisturbed = code == 0 and int(open(count_file).read()) < number
         visible = runner.check_after(checked, f"{fault} at call {number}")
-        if undisturbed:
-            break
+        if code == 0 and int(open(count_file).read()) < number:
+            require(visible, f"call {number}: success without a release")
+            undisturbed += 1
+            continue
+        undisturbed = 0
         as_before, complete = as_before + (not visible), complete + visible
         if fault == "kill":
             require(code == -signal.SIGKILL, f"call {number}: ended with {code}: {text}")
@@ -150,7 +153,7 @@ def fault_at_each_call(runner, checked, library, fault, from_nothing):
             require(visible, f"call {number}: success without a release")
         runner.run_well(checked)
     start = "a new repository" if from_nothing else "a repository with releases"
-    print(f"{fault} at each of {number - 1} calls, {start}: {as_before} as before, {complete} complete")
+    print(f"{fault} at each of {as_before + complete} calls, {start}: {as_before} as before, {complete} complete")
 
 
 def run_in_parallel(runner, checked, processes, rounds):
