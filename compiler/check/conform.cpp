@@ -136,17 +136,26 @@ class Conformer {
     auto report = sink_.report(found->span, diag::TypeMismatch, Prose{describe_found(found)},
                                Prose{describe_expected(expected)});
     if (expected.kind == Kind::String && found->type->kind == Kind::Int) report.note("`\"${…}\"` makes a text of it");
-    if (expected.kind == Kind::String && found->type->kind == Kind::String) explain_text(report, expected);
+    if (expected.kind == Kind::String && found->type->kind == Kind::String) explain_text(report, *found->type, expected);
     if (expected.kind == Kind::List && expected.unique && found->type->kind == Kind::List && !found->type->unique) {
       report.note("the list must not hold anything twice: declare it as `[…](unique)`");
     }
     return build_.poison(found->span);
   }
 
-  static void explain_text(diag::ReportBuilder& report, const Type& expected) {
-    if (expected.format == "uuid") report.note("declare it as `scs.UUID`");
-    else if (expected.min && *expected.min == 1) report.note("the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … }`");
-    else report.note("not every text that it can be is allowed here; give it a type that says so");
+  static void explain_text(diag::ReportBuilder& report, const Type& found, const Type& expected) {
+    const bool too_long = expected.max && (!found.max || *found.max > *expected.max);
+    const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
+    if (expected.format == "uuid") {
+      report.note("declare it as `scs.UUID`");
+    } else if (too_long) {
+      report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`", *expected.max,
+                              expected.min.value_or(0), *expected.max));
+    } else if (too_short && *expected.min == 1) {
+      report.note("the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … }`");
+    } else {
+      report.note("not every text that it can be is allowed here; give it a type that says so");
+    }
   }
 
   ExprRef scalar(ExprRef found, const Value& value, const Type& expected) {
