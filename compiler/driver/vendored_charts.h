@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/ir/stack.h"
+#include "compiler/source/file_system.h"
+
+namespace stackc::driver {
+
+/// The charts of a stack's add-ons, as far as they are at hand.
+struct VendoredCharts {
+  std::vector<std::string> archives;   // one per add-on, in order; empty: the operator downloads it
+  std::vector<std::string> notes;      // what is not vendored, for the user
+};
+
+/// Looks for `<name>-<version>.tgz` in `directory`, or in `charts/` beside the stack, and compares its digest with the one that
+/// `stackc.lock` beside the stack pins. A chart that is there but not pinned, or another one than was pinned, is an error.
+Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path, const std::optional<std::string>& directory,
+                                       const std::vector<ir::AddOn>& add_ons);
+
+}  // namespace stackc::driver
