@@ -271,41 +271,43 @@ Words logic_words(ExprRef expr, const Place& place) {
 }
 
 /// A path is there if each step of it is; steps that the schema guarantees are not asked for.
-void presence_steps(ExprRef expr, const Place& place, std::vector<std::string>& steps) {
+void presence_steps(ExprRef expr, const Place& place, std::vector<Words>& steps) {
   if (const auto* variable = expr->as<ir::Variable>()) {
     const auto known =
         std::ranges::find(*place.variables, variable->name, &ir::ClusterVariable::name);
     const bool always =
         known != place.variables->end() && (known->required || known->default_value);
-    const std::string_view root = place.engine == Engine::Operator ? "$variables" : "$";
-    if (!always) steps.push_back(fmt::format("(hasKey {} {})", root, quoted(variable->name)));
+    const bool on_operator = place.engine == Engine::Operator;
+    if (!always)
+      steps.push_back({{"hasKey", on_operator ? "$variables" : "$", quoted(variable->name)}});
   } else if (const auto* builtin = expr->as<ir::Builtin>()) {
-    std::string path = "$.builtin";
+    const std::string root = "$.builtin";
+    std::string path = root;
     for (const std::string_view segment : split(builtin->path)) {
-      if (path != "$.builtin" || segment != "cluster")
-        steps.push_back(fmt::format("(hasKey {} {})", path, quoted(segment)));
+      if (path != root || segment != "cluster")
+        steps.push_back({{"hasKey", path, quoted(segment)}});
       path = member_of(path, segment);
     }
   } else if (expr->as<ir::Live>()) {
-    steps.push_back(fmt::format("(not (empty {}))", reference(expr, place)));
+    steps.push_back({{"not", fmt::format("(empty {})", reference(expr, place))}});
   } else if (const auto* member = expr->as<ir::Member>()) {
     presence_steps(member->base, place, steps);
-    Place absolute = place;
-    absolute.inside_range = true;
     const types::Field* field = member->base->type->find(member->name);
     if (field && (field->required || field->default_value)) return;
-    steps.push_back(
-        fmt::format("(hasKey {} {})", reference(member->base, absolute), quoted(member->name)));
+    Place absolute = place;
+    absolute.inside_range = true;
+    steps.push_back({{"hasKey", reference(member->base, absolute), quoted(member->name)}});
   }
 }
 
 Words present_words(const ir::Present& present, const Place& place) {
-  std::vector<std::string> steps;
+  std::vector<Words> steps;
   presence_steps(present.operand, place, steps);
   if (steps.empty()) return {{"true"}};
-  if (steps.size() == 1) return {{steps[0].substr(1, steps[0].size() - 2)}};
-  steps.insert(steps.begin(), "and");
-  return {std::move(steps)};
+  if (steps.size() == 1) return steps[0];
+  Words all{{"and"}};
+  for (const Words& step : steps) all.words.push_back(step.as_term());
+  return all;
 }
 
 /// `printf "a-%s" .b`, constants in the format.

@@ -60,7 +60,8 @@ std::string dotted(const std::vector<std::string>& path, std::string_view separa
 
 std::string topic_of(const Operation& operation) {
   if (!operation.enabled_if.empty()) return topic_of_condition(operation.condition);
-  const auto variables = variables_in(operation.source);
+  const bool constant = std::holds_alternative<Value>(operation.value);
+  const auto variables = constant ? std::vector<std::string>() : variables_in(operation.source);
   return variables.empty() ? dotted(operation.path, "-") : dotted(variables, "-");
 }
 
