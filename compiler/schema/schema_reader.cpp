@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "compiler/schema/kind_schema.h"
 #include "compiler/schema/schema_line.h"
@@ -97,13 +98,27 @@ class Reader {
     field.required = !line.take("?");
     line.expect(": ");
     next_line();
-    field.type = type(line, indent + indent_width, 0);
+    field.type = field_type(line, indent + indent_width);
     if (line.take(" = ")) field.default_value = read_default(line);
     if (field.default_value) field.required = false;
     if (!line.failed() && !line.at_end()) line.fail(fmt::format("unexpected `{}`", line.rest()));
     if (line.failed() && !error_)
       error_ = Error{fmt::format("line {}: {}", number, line.failure())};
     return field;
+  }
+
+  // Most fields of a schema share a few types, and what is not made again is not paid for.
+  TypeRef field_type(SchemaLine& line, std::size_t indent) {
+    const std::string_view text = line.rest();
+    if (text.find("record") != text.npos || text.find(" = ") != text.npos)
+      return type(line, indent, 0);
+    const auto [known, is_new] = types_by_text_.try_emplace(text, nullptr);
+    if (is_new) {
+      known->second = type(line, indent, 0);
+    } else {
+      line.take(text);
+    }
+    return known->second;
   }
 
   TypeRef type(SchemaLine& line, std::size_t indent, std::size_t depth) {
@@ -208,6 +223,7 @@ class Reader {
 
   std::string_view rest_;  // after the current line
   types::TypeStore* store_;
+  std::unordered_map<std::string_view, TypeRef> types_by_text_;
   std::string_view content_;  // of the current line, without indentation
   std::size_t indent_ = 0;
   std::size_t number_ = 0;

@@ -35,7 +35,7 @@ Release split_release(std::string_view text) {
     const auto [next, status] = std::from_chars(at, end, number);
     if (status != std::errc()) return {text, {}};
     release.version.push_back(number);
-    at = next + 1;
+    at = next == end ? end : next + 1;  // past the dot
   }
   return release;
 }
