@@ -149,7 +149,7 @@ recordType : body=typeFields args=typeArguments? ;
 
 typeFields : '{' ( items+=typeField ','? )* '}' ;
 
-typeField : annotations+=annotation* label=key ':' declared=typeExpression ( '=' value=expression )? ;
+typeField : annotations+=annotation* ( label=name | text=String ) ':' declared=typeExpression ( '=' value=expression )? ;
 
 typeArguments : '(' ( items+=typeArgument ( commas+=',' items+=typeArgument? )* )? ')' ;
 
@@ -163,10 +163,11 @@ bound : sign=Negate? value=( Integer | Decimal ) ;
 
 // ---- values ----------------------------------------------------------------------------------------------------
 
+// In few rules on purpose: what costs time is the number of rules on the way to a name or a literal.
 expression
   : choice=conditional
   | cases=matchExpression
-  | flat=operation
+  | operands+=operand ( operators+=binaryOperator operands+=operand )*
   ;
 
 conditional : 'if' test=condition 'then' yes=expression 'else' no=expression ;
@@ -184,13 +185,20 @@ pattern
   | value=( String | 'true' | 'false' )
   ;
 
-operation
-  : operands+=operand
-    ( operators+=( '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '??' | '+' | '-' | '*' | '/' | '%' )
-      operands+=operand )*
-  ;
+binaryOperator
+  : sign=( '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '??' | '+' | '-' | '*' | '/' | '%' ) ;
 
-operand : prefixes+=( '!' | Negate | 'has' )* base=primary suffixes+=suffix* ;
+operand
+  : prefixes+=( '!' | Negate | 'has' )*
+    ( value=( Integer | Decimal | String | TextBlock | 'true' | 'false' )
+    | reference=name
+    | GroupParen inner=expression ')'
+    | text=interpolation
+    | list=listExpression
+    | fields=record
+    )
+    suffixes+=suffix*
+  ;
 
 suffix
   : '.' member=name
@@ -198,15 +206,6 @@ suffix
   ;
 
 arguments : '(' ( items+=expression ','? )* ')' ;
-
-primary
-  : value=( Integer | Decimal | String | TextBlock | 'true' | 'false' )
-  | reference=name
-  | GroupParen inner=expression ')'
-  | text=interpolation
-  | list=listExpression
-  | fields=record
-  ;
 
 interpolation : head=StringHead values+=expression ( middles+=StringMiddle values+=expression )* tail=StringTail ;
 
@@ -223,7 +222,7 @@ listItem
     | block=listBlock ( 'else' ( chained=listConditional | otherwise=listBlock ) )?
     )
   | cases=matchExpression
-  | flat=operation
+  | operands+=operand ( operators+=binaryOperator operands+=operand )*
   ;
 
 listConditional
@@ -234,7 +233,7 @@ listBlock : '{' ( items+=listItem ','? )* '}' ;
 record : '{' ( entries+=entry ','? )* '}' ;
 
 entry
-  : label=key ':' value=expression
+  : ( label=name | text=String ) ':' value=expression
   | branch=conditionalEntry
   ;
 
@@ -242,11 +241,6 @@ conditionalEntry
   : 'if' test=condition block=record ( 'else' ( chained=conditionalEntry | otherwise=record ) )? ;
 
 // ---- names -----------------------------------------------------------------------------------------------------
-
-key
-  : label=name
-  | text=String
-  ;
 
 name
   : word=( Identifier | 'import' | 'type' | 'stack' | 'on' | 'provider' | 'kubernetes' | 'variable' | 'infrastructure'

@@ -1,5 +1,7 @@
 #include "compiler/parse/parse.h"
 
+#include <algorithm>
+
 #include "compiler/base/text.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/recovery.h"
@@ -25,28 +27,44 @@ static_assert(static_cast<std::size_t>(TokenKind::Bad) == Stack::Bad);
 
 constexpr std::size_t largest_file = 4 * 1024 * 1024;
 
-/// Gives our tokens to ANTLR. Theirs carry no text and no place: the tree finds ours by index.
-class Feed : public antlr4::TokenSource {
+/// Our tokens as ANTLR wants them, without text and place: the tree finds ours by index. ANTLR's
+/// own stream would copy each and look it up through several casts.
+class TokenFeed : public antlr4::TokenStream {
  public:
-  explicit Feed(const std::vector<Token>& tokens) : tokens_(tokens) {}
+  explicit TokenFeed(const std::vector<Token>& tokens) {
+    marks_.reserve(tokens.size());
+    for (const Token& token : tokens) {
+      const bool last = token.kind == TokenKind::EndOfFile;
+      marks_.emplace_back(last ? antlr4::Token::EOF : static_cast<std::size_t>(token.kind));
+      marks_.back().setTokenIndex(marks_.size() - 1);
+    }
+  }
 
-  std::unique_ptr<antlr4::Token> nextToken() override {
-    const TokenKind kind = tokens_[next_].kind;
-    if (kind != TokenKind::EndOfFile) ++next_;
-    return std::make_unique<antlr4::CommonToken>(
-        kind == TokenKind::EndOfFile ? antlr4::Token::EOF : static_cast<std::size_t>(kind));
+  antlr4::Token* LT(ssize_t k) override {
+    // Behind the current token for negative k; the rules of the grammar look no further back than
+    // one.
+    const std::size_t wanted =
+        k > 0 ? index_ + static_cast<std::size_t>(k) - 1 : index_ - (index_ > 0 ? 1 : 0);
+    return &marks_[std::min(wanted, marks_.size() - 1)];
   }
-  std::size_t getLine() const override { return 0; }
-  std::size_t getCharPositionInLine() override { return 0; }
-  antlr4::CharStream* getInputStream() override { return nullptr; }
-  std::string getSourceName() override { return {}; }
-  antlr4::TokenFactory<antlr4::CommonToken>* getTokenFactory() override {
-    return antlr4::CommonTokenFactory::DEFAULT.get();
-  }
+  std::size_t LA(ssize_t k) override { return LT(k)->getType(); }
+  void consume() override { index_ = std::min(index_ + 1, marks_.size() - 1); }
+  antlr4::Token* get(std::size_t index) const override { return &marks_.at(index); }
+  std::size_t index() override { return index_; }
+  void seek(std::size_t index) override { index_ = index; }
+  std::size_t size() override { return marks_.size(); }
+  ssize_t mark() override { return 0; }
+  void release(ssize_t) override {}
+  antlr4::TokenSource* getTokenSource() const override { return nullptr; }
+  std::string getSourceName() const override { return {}; }
+  std::string getText(const antlr4::misc::Interval&) override { return {}; }
+  std::string getText() override { return {}; }
+  std::string getText(antlr4::RuleContext*) override { return {}; }
+  std::string getText(antlr4::Token*, antlr4::Token*) override { return {}; }
 
  private:
-  const std::vector<Token>& tokens_;
-  std::size_t next_ = 0;
+  mutable std::vector<antlr4::CommonToken> marks_;  // ANTLR asks for them as not const
+  std::size_t index_ = 0;
 };
 
 /// Says what makes a file unreadable as a whole.
@@ -82,9 +100,9 @@ syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
   }
   const Balanced balanced = balance(file, std::move(lexed.tokens), reports);
 
-  Feed feed(balanced.tokens);
-  antlr4::CommonTokenStream stream(&feed);
-  Stack parser(&stream);
+  TokenFeed feed(balanced.tokens);
+  Stack parser(&feed);
+  parser.setBuildParseTree(false);  // the labels of the grammar are all we need
   parser.removeErrorListeners();
   const auto recovery = std::make_shared<Recovery>(file, balanced, reports);
   parser.setErrorHandler(recovery);

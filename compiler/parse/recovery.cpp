@@ -81,9 +81,14 @@ void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionExce
 }
 
 void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
-  const antlr4::ParserRuleContext& rule = *parser->getContext();
+  antlr4::ParserRuleContext& rule = *parser->getContext();
   if (rule.getRuleIndex() == Stack::RuleModuleFile) return;
-  if (!is_item(rule.getRuleIndex())) std::rethrow_exception(error);
+  if (!is_item(rule.getRuleIndex())) {
+    // The exception keeps its caller from labelling it; so that what is known of it is not lost, it
+    // becomes a child.
+    static_cast<antlr4::ParserRuleContext*>(rule.parent)->addChild(&rule);
+    std::rethrow_exception(error);
+  }
   unwinding_ = false;
   skip_to_next(parser, static_cast<const antlr4::ParserRuleContext&>(*rule.parent),
                rule.start->getTokenIndex());

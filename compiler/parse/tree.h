@@ -34,7 +34,8 @@ class Tree {
   Span span(const Rule& rule) const;
   syntax::Name name(const antlr4::Token* word) const;
   std::optional<syntax::Name> name(const Grammar::NameContext* rule) const;
-  std::optional<syntax::Name> name(const Grammar::KeyContext* rule) const;
+  std::optional<syntax::Name> key(const Grammar::NameContext* rule,
+                                  const antlr4::Token* text) const;
 
   // Comments.
   struct Notes {
@@ -87,12 +88,12 @@ class Tree {
   syntax::ExprPtr match(const Grammar::MatchExpressionContext& rule);
   syntax::ExprPtr pattern(const Grammar::PatternContext& rule);
   syntax::ExprPtr bound(const Grammar::BoundContext& rule);
-  syntax::ExprPtr operation(const Grammar::OperationContext& rule);
   struct Chain;
+  syntax::ExprPtr operation(Chain chain, Span place);
   syntax::ExprPtr climb(Chain& chain, int level);
   syntax::ExprPtr operand(const Grammar::OperandContext& rule);
   syntax::ExprPtr suffix(const Grammar::SuffixContext& rule, syntax::ExprPtr base);
-  syntax::ExprPtr primary(const Grammar::PrimaryContext& rule);
+  syntax::ExprPtr primary(const Grammar::OperandContext& rule);
   syntax::ExprPtr literal(const Token& mark, bool negative = false);
   syntax::ExprPtr interpolation(const Grammar::InterpolationContext& rule);
   syntax::ExprPtr list(const Grammar::ListExpressionContext& rule);

@@ -28,10 +28,8 @@ std::optional<Name> Tree::name(const Grammar::NameContext* rule) const {
   return name(rule->word);
 }
 
-std::optional<Name> Tree::name(const Grammar::KeyContext* rule) const {
-  if (rule == nullptr) return std::nullopt;
-  if (rule->text != nullptr) return Name{token(rule->text).text, span(rule->text)};
-  return name(rule->label);
+std::optional<Name> Tree::key(const Grammar::NameContext* rule, const antlr4::Token* text) const {
+  return text != nullptr ? Name{token(text).text, span(text)} : name(rule);
 }
 
 /// The notes up to `last`. Those that stand directly before a token from `first` to `last` document
@@ -87,8 +85,13 @@ void Tree::require_comma_before(const Rule& item, std::string_view noun) {
       .fix({"Insert a comma", {{{file_.id(), before.end, before.end}, ","}}});
 }
 
-// ---- declarations
-// ---------------------------------------------------------------------------------------------------
+/// A rule that the parser could not finish has no label, but is a child (Recovery::recover).
+template <typename Child>
+const Child* known(const Child* labelled, const Child* child) {
+  return labelled != nullptr ? labelled : child;
+}
+
+// ---- declarations ----
 
 syntax::Module Tree::module(const Grammar::ModuleFileContext& rule) {
   syntax::Module module{
@@ -104,15 +107,16 @@ void Tree::module_item(Grammar::ModuleItemContext& rule, syntax::Module& module)
   const auto add = [&](auto declaration) {
     if (declaration) module.declarations.emplace_back(*std::move(declaration));
   };
-  // By child, not by label: a child that is broken has none.
-  if (const auto* line = rule.importDeclaration())
+  if (const auto* line = known(rule.importLine, rule.importDeclaration()))
     return import_line(*line, std::move(before), module);
-  if (const auto* line = rule.typeDeclaration())
+  if (const auto* line = known(rule.typeLine, rule.typeDeclaration()))
     return add(type_declaration(*line, std::move(before)));
-  if (const auto* line = rule.letDeclaration()) return add(let(*line, std::move(before)));
-  if (const auto* block = rule.providerDeclaration())
+  if (const auto* line = known(rule.letLine, rule.letDeclaration()))
+    return add(let(*line, std::move(before)));
+  if (const auto* block = known(rule.providerBlock, rule.providerDeclaration()))
     return add(provider(*block, std::move(before)));
-  if (const auto* block = rule.stackDeclaration()) return add(stack(*block, std::move(before)));
+  if (const auto* block = known(rule.stackBlock, rule.stackDeclaration()))
+    return add(stack(*block, std::move(before)));
 }
 
 /// Name under which a file is imported if the author gives none: `lib/net.stack` is `net`.
@@ -206,28 +210,34 @@ std::optional<syntax::Stack> Tree::stack(const Grammar::StackDeclarationContext&
   return stack;
 }
 
-// ---- what stands in a stack
-// -----------------------------------------------------------------------------------------
+// ---- what stands in a stack ----
 
 std::optional<StackItem> Tree::stack_item(Grammar::StackItemContext& rule) {
   Leading before = leading(rule, rule.annotations);
-  if (const auto* line = rule.kubernetesLine()) return kubernetes(*line, std::move(before));
-  if (const auto* line = rule.variableDeclaration()) return variable(*line, std::move(before));
-  if (const auto* line = rule.letDeclaration()) return let(*line, std::move(before));
-  if (const auto* line = rule.typeDeclaration()) return type_declaration(*line, std::move(before));
-  if (const auto* block = rule.stackSection()) {
+  if (const auto* line = known(rule.kubernetes, rule.kubernetesLine()))
+    return kubernetes(*line, std::move(before));
+  if (const auto* line = known(rule.variable, rule.variableDeclaration()))
+    return variable(*line, std::move(before));
+  if (const auto* line = known(rule.letLine, rule.letDeclaration()))
+    return let(*line, std::move(before));
+  if (const auto* line = known(rule.typeLine, rule.typeDeclaration()))
+    return type_declaration(*line, std::move(before));
+  if (const auto* block = known(rule.block, rule.stackSection())) {
     return syntax::Section{std::move(before), name(block->keyword),
                            record(block->body, span(*block)), span(*block)};
   }
-  if (const auto* block = rule.group()) return group(*block, std::move(before));
-  if (const auto* block = rule.addOn()) return add_on(*block, std::move(before));
-  if (const auto* block = rule.stages()) return stages(*block, std::move(before));
-  if (const auto* block = rule.image()) {
+  if (const auto* block = known(rule.members, rule.group()))
+    return group(*block, std::move(before));
+  if (const auto* block = known(rule.addOnBlock, rule.addOn()))
+    return add_on(*block, std::move(before));
+  if (const auto* block = known(rule.stagesBlock, rule.stages()))
+    return stages(*block, std::move(before));
+  if (const auto* block = known(rule.imageBlock, rule.image())) {
     syntax::ExprPtr label = expression(block->label, span(*block));
     return syntax::Image{std::move(before), std::move(label), record(block->body, span(*block)),
                          span(*block)};
   }
-  if (const auto* line = rule.images()) {
+  if (const auto* line = known(rule.imageList, rule.images())) {
     return syntax::Images{std::move(before), expression(line->list, span(*line)), span(*line)};
   }
   return std::nullopt;

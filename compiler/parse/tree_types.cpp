@@ -84,7 +84,7 @@ TypePtr Tree::record_type(const Grammar::RecordTypeContext& rule, TypePtr result
 
 std::optional<syntax::TypeField> Tree::type_field(const Grammar::TypeFieldContext& rule) {
   syntax::Leading before = leading(rule, rule.annotations);
-  const std::optional<syntax::Name> label = name(rule.label);
+  const std::optional<syntax::Name> label = key(rule.label, rule.text);
   if (!label) return std::nullopt;
   syntax::TypeField field{.doc = std::move(before.doc),
                           .annotations = std::move(before.annotations),

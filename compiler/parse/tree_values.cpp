@@ -59,15 +59,25 @@ class Deeper {
 
 }  // namespace
 
+/// Operands and operators of one operation, from left to right.
+struct Tree::Chain {
+  const std::vector<Grammar::OperandContext*>& operands;
+  const std::vector<Grammar::BinaryOperatorContext*>& operators;
+  std::size_t next = 0;  // operand, and the operator behind it
+
+  const antlr4::Token* sign() const {
+    return next == 0 || next > operators.size() ? nullptr : operators[next - 1]->sign;
+  }
+};
+
 ExprPtr Tree::hole(Span span) const {
   return make(span, syntax::Hole{});
 }
 
 ExprPtr Tree::expression(const Grammar::ExpressionContext* rule, Span otherwise) {
   if (rule == nullptr) return hole(otherwise);
-  if (rule->flat != nullptr) return operation(*rule->flat);
   if (rule->cases != nullptr) return match(*rule->cases);
-  if (rule->choice == nullptr) return hole(otherwise);
+  if (rule->choice == nullptr) return operation({rule->operands, rule->operators}, span(*rule));
   const auto& choice = *rule->choice;
   const Deeper deeper(depth_, 1);
   const Span place = span(choice);
@@ -117,34 +127,24 @@ ExprPtr Tree::bound(const Grammar::BoundContext& rule) {
   return value;
 }
 
-/// Operands and operators of one operation, from left to right.
-struct Tree::Chain {
-  const Grammar::OperationContext& rule;
-  std::size_t next = 0;  // operand, and the operator behind it
-
-  const Operator* operator_here(const Tree& tree) const {
-    if (next == 0 || next > rule.operators.size()) return nullptr;
-    return std::ranges::find(operators, tree.token(rule.operators[next - 1]).kind, &Operator::kind);
-  }
-};
-
-ExprPtr Tree::operation(const Grammar::OperationContext& rule) {
-  const Deeper deeper(depth_, rule.operators.size());
+ExprPtr Tree::operation(Chain chain, Span place) {
+  const Deeper deeper(depth_, chain.operators.size());
   if (depth_ > deepest_nesting) {
-    reports_.report(span(rule), diag::NestingTooDeep, diag::Count{deepest_nesting});
-    return hole(span(rule));
+    reports_.report(place, diag::NestingTooDeep, diag::Count{deepest_nesting});
+    return hole(place);
   }
-  Chain chain{rule};
-  return climb(chain, 0);
+  return chain.operands.empty() ? hole(place) : climb(chain, 0);
 }
 
 ExprPtr Tree::climb(Chain& chain, int level) {
-  if (level > tightest_level) return operand(*chain.rule.operands[chain.next++]);
+  if (level > tightest_level) return operand(*chain.operands[chain.next++]);
   ExprPtr left = climb(chain, level + 1);
   for (int count = 1;; ++count) {
-    const Operator* here = chain.operator_here(*this);
-    if (here == nullptr || here->level != level) return left;
-    const Span op_span = span(chain.rule.operators[chain.next - 1]);
+    const antlr4::Token* sign = chain.sign();
+    if (sign == nullptr) return left;
+    const Operator* here = std::ranges::find(operators, token(sign).kind, &Operator::kind);
+    if (here->level != level) return left;
+    const Span op_span = span(sign);
     if (level == comparison_level && count == 2) reports_.report(op_span, diag::ComparisonChain);
     ExprPtr right = climb(chain, level + 1);
     const Span place = source::join(left->span, right->span);
@@ -162,16 +162,15 @@ ExprPtr Tree::operand(const Grammar::OperandContext& rule) {
   }
   std::size_t prefixes = rule.prefixes.size();
   ExprPtr value;
-  const bool negative_number = prefixes > 0 && rule.suffixes.empty() &&
-                               rule.base->value != nullptr &&
-                               token(rule.base->value).kind <= TokenKind::Decimal &&
-                               token(rule.base->value).kind >= TokenKind::Integer &&
+  const bool negative_number = prefixes > 0 && rule.suffixes.empty() && rule.value != nullptr &&
+                               token(rule.value).kind <= TokenKind::Decimal &&
+                               token(rule.value).kind >= TokenKind::Integer &&
                                token(rule.prefixes.back()).kind == TokenKind::Negate;
   if (negative_number) {
-    value = literal(token(rule.base->value), true);
+    value = literal(token(rule.value), true);
     value->span = source::join(span(rule.prefixes[--prefixes]), value->span);
   } else {
-    value = primary(*rule.base);
+    value = primary(rule);
   }
   for (const auto* each : rule.suffixes) value = suffix(*each, std::move(value));
   while (prefixes > 0) {
@@ -200,16 +199,22 @@ std::vector<ExprPtr> Tree::arguments(const Grammar::ArgumentsContext* rule) {
   return values;
 }
 
-ExprPtr Tree::primary(const Grammar::PrimaryContext& rule) {
+/// An operand without the signs before and the members and calls behind it.
+ExprPtr Tree::primary(const Grammar::OperandContext& rule) {
   if (rule.value != nullptr) return literal(token(rule.value));
-  if (rule.reference != nullptr)
-    return make(span(rule), syntax::NameRef{name(rule.reference)->text});
+  if (rule.reference != nullptr) {
+    syntax::Name word = *name(rule.reference);
+    return make(word.span, syntax::NameRef{std::move(word.text)});
+  }
   const Deeper deeper(depth_, 1);
   if (rule.text != nullptr) return interpolation(*rule.text);
   if (rule.list != nullptr) return list(*rule.list);
   if (rule.fields != nullptr) return record(rule.fields, span(rule));
   ExprPtr inner = expression(rule.inner, span(rule));
-  inner->span = span(rule);  // with its parentheses
+  // With its parentheses: they stand around the inner expression, one token on each side.
+  const std::size_t open = rule.inner->start->getTokenIndex() - 1;
+  inner->span =
+      source::join(span(balanced_.tokens[open]), span(balanced_.tokens[balanced_.partner[open]]));
   return inner;
 }
 
@@ -297,8 +302,8 @@ syntax::ListItem Tree::list_item(const Grammar::ListItemContext& rule) {
       .value = nullptr, .condition = nullptr, .then = {}, .otherwise = {}, .span = span(rule)};
   if (rule.exception) {
     item.value = hole(item.span);
-  } else if (rule.flat != nullptr) {
-    item.value = operation(*rule.flat);
+  } else if (!rule.operands.empty()) {
+    item.value = operation({rule.operands, rule.operators}, item.span);
   } else if (rule.cases != nullptr) {
     item.value = match(*rule.cases);
   } else if (rule.block == nullptr) {
@@ -350,12 +355,13 @@ std::vector<syntax::Entry> Tree::entries(const Grammar::RecordContext* rule) {
 std::optional<syntax::Entry> Tree::entry(const Grammar::EntryContext& rule) {
   const std::uint32_t begin = token(rule.start).begin;
   Notes notes = notes_before(begin, begin);
-  if (rule.branch == nullptr && rule.label == nullptr) return std::nullopt;
+  std::optional<syntax::Name> label = key(rule.label, rule.text);
+  if (rule.branch == nullptr && !label) return std::nullopt;
   syntax::Entry result;
   if (rule.branch != nullptr) {
     result = conditional_entry(*rule.branch);
   } else {
-    result = {.name = name(rule.label),
+    result = {.name = std::move(label),
               .value = expression(rule.value, span(rule)),
               .condition = nullptr,
               .then = {},

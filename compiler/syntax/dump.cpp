@@ -162,8 +162,7 @@ void Dumper::leading(const Leading& leading, Span span) {
   annotations(leading.annotations);
 }
 
-// ---- values
-// ---------------------------------------------------------------------------------------------------------
+// ---- values ----
 
 void Dumper::expr(const Expr& expression) {
   std::visit([&](const auto& node) { show(node, expression.span); }, expression.node);
@@ -265,8 +264,7 @@ void Dumper::entry(const Entry& entry) {
   });
 }
 
-// ---- types
-// ----------------------------------------------------------------------------------------------------------
+// ---- types ----
 
 void Dumper::type(const TypeExpr& type) {
   const std::string_view mark = type.optional ? "?" : "";
@@ -334,8 +332,7 @@ void Dumper::field(const TypeField& field) {
   });
 }
 
-// ---- declarations and items
-// -----------------------------------------------------------------------------------------
+// ---- declarations and items ----
 
 void Dumper::module(const Module& module) {
   for (const Import& import : module.imports) show(import);
