@@ -1,5 +1,6 @@
 #include "compiler/publish/module.h"
 
+#include "compiler/publish/chart_repository.h"
 #include "compiler/publish/open_repository.h"
 
 namespace stackc::publish {
@@ -10,6 +11,9 @@ class LoadedPublisher : public Publisher {
   Result<std::unique_ptr<ReleaseRepository>> open_repository(const std::string& directory,
                                                              const OpenOptions& options) override {
     return publish::open_repository(directory, options);
+  }
+  Result<FetchedChart> fetch_chart(const ChartRequest& request) override {
+    return publish::fetch_chart(request);
   }
 };
 
