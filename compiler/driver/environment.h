@@ -14,6 +14,8 @@ class Output {
   virtual ~Output() = default;
   /// Makes `directory` hold exactly these files: complete, or as it was before.
   virtual Result<void> replace_directory(const std::string& directory, const FileTree& files) = 0;
+  /// Makes the file hold exactly these bytes: complete, or as it was before. Its directory is made if it is missing.
+  virtual Result<void> write_file(const std::string& path, const std::string& bytes) = 0;
 };
 
 /// The whole outside world of a command. Tests make their own.

@@ -19,7 +19,7 @@ Error failure(const std::string& path, int code) {
   return {fmt::format("`{}` cannot be written: {}", path, std::strerror(code))};
 }
 
-Result<void> write_file(const std::string& path, const std::string& bytes) {
+Result<void> write_new_file(const std::string& path, const std::string& bytes) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (file < 0) return failure(path, errno);
   std::size_t done = 0;
@@ -40,7 +40,7 @@ Result<void> write_all(const std::string& directory, const FileTree& files) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) return failure(path.parent_path().string(), error.value());
-    if (auto written = write_file(path.string(), bytes); !written) return written;
+    if (auto written = write_new_file(path.string(), bytes); !written) return written;
   }
   return {};
 }
@@ -64,6 +64,19 @@ Result<void> RealOutput::replace_directory(const std::string& directory, const F
     if (!replaced) outcome = failure(target.string(), errno);
   }
   fs::remove_all(fresh, error);  // the old directory, or the unfinished new one; nothing when it was renamed
+  return outcome;
+}
+
+Result<void> RealOutput::write_file(const std::string& path, const std::string& bytes) {
+  const fs::path target = fs::path(path).lexically_normal();
+  std::error_code error;
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
+  if (error) return failure(target.parent_path().string(), error.value());
+  const std::string fresh = target.string() + fmt::format(".stackc-{}", ::getpid());
+  fs::remove(fresh, error);  // of a run that was killed
+  Result<void> outcome = write_new_file(fresh, bytes);
+  if (outcome && ::rename(fresh.c_str(), target.c_str()) != 0) outcome = failure(target.string(), errno);
+  if (!outcome) fs::remove(fresh, error);
   return outcome;
 }
 

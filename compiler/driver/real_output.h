@@ -8,6 +8,7 @@ namespace stackc::driver {
 class RealOutput : public Output {
  public:
   Result<void> replace_directory(const std::string& directory, const FileTree& files) override;
+  Result<void> write_file(const std::string& path, const std::string& bytes) override;
 };
 
 }  // namespace stackc::driver

@@ -5,10 +5,18 @@
 #include <vector>
 
 #include "compiler/base/result.h"
+#include "compiler/charts/lock_file.h"
 #include "compiler/ir/stack.h"
 #include "compiler/source/file_system.h"
 
 namespace stackc::driver {
+
+/// Where the archives of a stack's charts are, and the file that pins their digests.
+std::string charts_directory(const std::string& stack_path, const std::optional<std::string>& directory);
+std::string lock_file_path(const std::string& stack_path);
+
+/// The pinned charts; none if there is no such file.
+Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& files, const std::string& path);
 
 /// The charts of a stack's add-ons, as far as they are at hand.
 struct VendoredCharts {
