@@ -18,8 +18,13 @@ class Record {
  public:
   struct Field;
 
-  Record() = default;
+  Record();
   Record(std::initializer_list<Field> fields);
+  Record(const Record& other);
+  Record(Record&& other) noexcept;
+  Record& operator=(const Record& other);
+  Record& operator=(Record&& other) noexcept;
+  ~Record();
 
   const Value* find(std::string_view name) const;
   Value* find(std::string_view name);
@@ -29,12 +34,12 @@ class Record {
   void append_new(std::string name, Value value);
   void remove(std::string_view name);
 
-  bool empty() const { return fields_.empty(); }
-  std::size_t size() const { return fields_.size(); }
-  auto begin() const { return fields_.begin(); }
-  auto end() const { return fields_.end(); }
-  auto begin() { return fields_.begin(); }
-  auto end() { return fields_.end(); }
+  bool empty() const;
+  std::size_t size() const;
+  std::vector<Field>::const_iterator begin() const;
+  std::vector<Field>::const_iterator end() const;
+  std::vector<Field>::iterator begin();
+  std::vector<Field>::iterator end();
 
  private:
   std::vector<Field> fields_;
@@ -77,6 +82,20 @@ struct Record::Field {
   std::string name;
   Value value;
 };
+
+// Here, because clang instantiates what a vector does with its items as soon as it sees the use.
+inline Record::Record() = default;
+inline Record::Record(const Record& other) = default;
+inline Record::Record(Record&& other) noexcept = default;
+inline Record& Record::operator=(const Record& other) = default;
+inline Record& Record::operator=(Record&& other) noexcept = default;
+inline Record::~Record() = default;
+inline bool Record::empty() const { return fields_.empty(); }
+inline std::size_t Record::size() const { return fields_.size(); }
+inline std::vector<Record::Field>::const_iterator Record::begin() const { return fields_.begin(); }
+inline std::vector<Record::Field>::const_iterator Record::end() const { return fields_.end(); }
+inline std::vector<Record::Field>::iterator Record::begin() { return fields_.begin(); }
+inline std::vector<Record::Field>::iterator Record::end() { return fields_.end(); }
 
 /// Compact JSON with fields in their order; for messages, keys and tests. Numbers as Go's encoder prints them.
 std::string to_json(const Value& value);
