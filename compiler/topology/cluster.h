@@ -54,6 +54,8 @@ struct Cluster {
 /// the CRD prescribes for the fields read here (CT-206), and CT-001, 002, 003, 005, 006, 007, 010,
 /// 013 (names) and 016 (topology) of capi-contract.md section 4.6. The topology is all there is to
 /// read: a Cluster without one is refused.
+/// A machine deployment must have the name of a Kubernetes object; the API v1beta1 leaves that to
+/// the object made from it.
 std::variant<Cluster, std::vector<Refusal>> read_cluster(const Value& manifest);
 
 /// The path of a machine deployment in the manifest.

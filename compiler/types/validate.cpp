@@ -77,6 +77,9 @@ class Validation {
                        std::trunc(*number) == *number;
     if (value.if_int() == nullptr && !whole) return report_kind(value, type, path);
     const std::int64_t integer = whole ? static_cast<std::int64_t>(*number) : *value.if_int();
+    if (type.format == "int32" && integer != static_cast<std::int32_t>(integer)) {
+      report(path, "value {} does not fit 32 bits", integer);
+    }
     if (type.min && integer < *type.min)
       report(path, "value {} is less than {}", integer, *type.min);
     if (type.max && integer > *type.max)

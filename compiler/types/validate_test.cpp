@@ -31,6 +31,15 @@ TEST_F(Validate, NamesTheBoundThatIsBroken) {
   EXPECT_THAT(validate(443, port), IsEmpty());
 }
 
+TEST_F(Validate, KeepsIntegersOfFormatInt32Within32Bits) {
+  const Type small{.kind = Kind::Int, .format = "int32"};
+  EXPECT_THAT(validate(std::int64_t{2147483647}, small), IsEmpty());
+  EXPECT_THAT(validate(std::int64_t{2147483648}, small),
+              ElementsAre(Mismatch{"", "value 2147483648 does not fit 32 bits"}));
+  EXPECT_THAT(validate(std::int64_t{-2147483649}, small),
+              ElementsAre(Mismatch{"", "value -2147483649 does not fit 32 bits"}));
+}
+
 TEST_F(Validate, TakesANumberWithoutFractionForAnInteger) {
   EXPECT_THAT(validate(1.0, *store.integer()), IsEmpty());
   EXPECT_THAT(validate(1.5, *store.integer()),
