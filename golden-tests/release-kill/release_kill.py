@@ -100,11 +100,15 @@ class Runner:
         return process.returncode, text
 
     def run_well(self, checked):
+        """Returns how many seconds the run took."""
+        start = time.monotonic()
         code, text = self.finish(self.start())
+        duration = time.monotonic() - start
         require(code == 0, f"the next run failed with {code}: {text}")
         new = checked.check()
         require(len(new) == len(checked.lines), f"the next run published {new}")
         checked.check_tidy()
+        return duration
 
     def check_after(self, checked, what):
         new = checked.check()
@@ -113,9 +117,8 @@ class Runner:
 
 
 def kill_at_random(runner, checked, count, chance):
-    start = time.monotonic()
     runner.run_well(checked)
-    duration = time.monotonic() - start
+    duration = runner.run_well(checked)
     killed = complete = 0
     for _ in range(count):
         process = runner.start()
@@ -123,7 +126,7 @@ def kill_at_random(runner, checked, count, chance):
         process.send_signal(signal.SIGKILL)
         killed += runner.finish(process)[0] == -signal.SIGKILL
         complete += runner.check_after(checked, "killed at random")
-        runner.run_well(checked)
+        duration = runner.run_well(checked)
     print(f"random: {count} runs, {killed} killed in time, {complete} of all complete, the others as before")
 
 
