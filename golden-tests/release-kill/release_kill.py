@@ -8,6 +8,7 @@ that is written to TARGET before each run, so that each run has something new to
   --random N      SIGKILL at a random instant, N times
   --each-call SO  SIGKILL just before each call that changes the file system (SO: the fault_at_call library)
   --full-disk SO  the disk fills up at each such call
+  --step N        with the two modes above: only every N-th call, starting at random
   --parallel P R  P processes at once, R releases each
 """
 import argparse, os, random, re, shlex, shutil, signal, subprocess, sys, tempfile, time
@@ -99,11 +100,15 @@ class Runner:
         return process.returncode, text
 
     def run_well(self, checked):
+        """Returns how many seconds the run took."""
+        start = time.monotonic()
         code, text = self.finish(self.start())
+        duration = time.monotonic() - start
         require(code == 0, f"the next run failed with {code}: {text}")
         new = checked.check()
         require(len(new) == len(checked.lines), f"the next run published {new}")
         checked.check_tidy()
+        return duration
 
     def check_after(self, checked, what):
         new = checked.check()
@@ -112,9 +117,8 @@ class Runner:
 
 
 def kill_at_random(runner, checked, count, chance):
-    start = time.monotonic()
     runner.run_well(checked)
-    duration = time.monotonic() - start
+    duration = runner.run_well(checked)
     killed = complete = 0
     for _ in range(count):
         process = runner.start()
@@ -122,38 +126,44 @@ def kill_at_random(runner, checked, count, chance):
         process.send_signal(signal.SIGKILL)
         killed += runner.finish(process)[0] == -signal.SIGKILL
         complete += runner.check_after(checked, "killed at random")
-        runner.run_well(checked)
+        duration = runner.run_well(checked)
     print(f"random: {count} runs, {killed} killed in time, {complete} of all complete, the others as before")
 
 
-def fault_at_each_call(runner, checked, library, fault, from_nothing):
-    """From a repository with releases, or from none at all: then each attempt starts anew."""
+def fault_at_each_call(runner, checked, library, fault, options, releases_before):
+    """Every attempt starts from the same repository, with so many releases, or from none at all."""
+    for _ in range(releases_before):
+        runner.run_well(checked)
+    pristine, known, attempt = runner.repository + ".pristine", checked.tags, runner.attempt
+    if releases_before:
+        shutil.copytree(runner.repository, pristine, symlinks=True)
     count_file = runner.repository + ".count"
-    number = undisturbed = as_before = complete = 0
-    # Releases differ in their number of calls, so the end is where many in a row have fewer than asked for.
-    while undisturbed < 40:
-        number += 1
-        if from_nothing:
-            shutil.rmtree(runner.repository, ignore_errors=True)
-            checked.tags = {}
+    number = random.Random(options.seed).randrange(options.step) + 1 - options.step
+    beyond = as_before = complete = 0
+    # Object names differ from run to run and with them the folders to make, so the end is not always at the same number.
+    while beyond < 3:
+        number += options.step
+        shutil.rmtree(runner.repository, ignore_errors=True)
+        if releases_before:
+            shutil.copytree(pristine, runner.repository, symlinks=True)
+        checked.tags, runner.attempt = known, attempt
         process = runner.start(LD_PRELOAD=library, FAULT=fault, FAULT_AT=str(number), FAULT_COUNT=count_file)
         code, text = runner.finish(process)
         visible = runner.check_after(checked, f"{fault} at call {number}")
         if code == 0 and int(open(count_file).read()) < number:
             require(visible, f"call {number}: success without a release")
-            undisturbed += 1
+            beyond += 1
             continue
-        undisturbed = 0
         as_before, complete = as_before + (not visible), complete + visible
         if fault == "kill":
             require(code == -signal.SIGKILL, f"call {number}: ended with {code}: {text}")
         elif code != 0:
-            require(code == 3 and text.startswith("error: "), f"call {number}: ended with {code}: {text}")
+            require(code == 3 and text.splitlines()[-1].startswith("error: "), f"call {number}: ended with {code}: {text}")
         else:
             require(visible, f"call {number}: success without a release")
         runner.run_well(checked)
-    start = "a new repository" if from_nothing else "a repository with releases"
-    print(f"{fault} at each of {as_before + complete} calls, {start}: {as_before} as before, {complete} complete")
+    start = f"{releases_before} releases before" if releases_before else "a new repository"
+    print(f"{fault} at each of {as_before + complete} calls, {start}: {as_before} as before, {complete} complete", flush=True)
 
 
 def run_in_parallel(runner, checked, processes, rounds):
@@ -178,12 +188,15 @@ def main():
     parser.add_argument("--random", type=int)
     parser.add_argument("--each-call")
     parser.add_argument("--full-disk")
+    parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--parallel", nargs=2, type=int)
     options = parser.parse_args()
-    print(f"seed {options.seed}")
+    print(f"seed {options.seed}", flush=True)
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
         os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="release-kill-") as directory:
+    # A killed process loses nothing that the kernel has, so memory serves as well as a disk, and faster.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="release-kill-", dir=memory) as directory:
         def fresh(name):
             repository = os.path.join(directory, name)
             return Runner(options, repository), Checked(repository, options.lines)
@@ -192,8 +205,8 @@ def main():
         for library, fault in ((options.each_call, "kill"), (options.full_disk, "full")):
             if library:
                 library = os.path.abspath(library)
-                fault_at_each_call(*fresh(fault), library, fault, from_nothing=True)
-                fault_at_each_call(*fresh(fault + "-again"), library, fault, from_nothing=False)
+                for releases_before in (0, 1, 2):
+                    fault_at_each_call(*fresh(f"{fault}-{releases_before}"), library, fault, options, releases_before)
         if options.parallel:
             run_in_parallel(*fresh("parallel"), *options.parallel)
 
