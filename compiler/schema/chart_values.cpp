@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "compiler/schema/chart_uses.h"
 #include "compiler/schema/yaml_reader.h"
 
 namespace stackc::schema {
@@ -38,14 +39,30 @@ class ShapeBuilder {
  public:
   ShapeBuilder(types::TypeStore& store, bool typed) : store_(store), typed_(typed) {}
 
-  TypeRef field_shape(std::string_view name, const Value& value) {
+  TypeRef field_shape(std::string_view name, const Value& value, const ValueUse& use) {
     const bool free = value.if_record() != nullptr && is_free(name);
-    return free ? store_.map_of(store_.any()) : shape(value);
+    return free ? store_.map_of(store_.any()) : shape(value, use);
+  }
+
+  /// The fields that the defaults name, and those that templates read without a default.
+  std::vector<types::Field> fields(const Record& record, const ValueUse& use) {
+    static const ValueUse unused;
+    std::vector<types::Field> all;
+    for (const auto& [name, value] : record) {
+      const auto found = use.fields.find(name);
+      all.push_back(
+          {.name = name,
+           .type = field_shape(name, value, found == use.fields.end() ? unused : found->second)});
+    }
+    for (const auto& [name, below] : use.fields) {
+      if (record.find(name) == nullptr) all.push_back({.name = name, .type = store_.any()});
+    }
+    return all;
   }
 
  private:
-  TypeRef shape(const Value& value) {
-    if (const Record* record = value.if_record()) return record_shape(*record);
+  TypeRef shape(const Value& value, const ValueUse& use) {
+    if (const Record* record = value.if_record()) return record_shape(*record, use);
     if (value.if_list()) return typed_ ? store_.list_of(store_.any()) : store_.any();
     if (!typed_ || value.is_null()) return store_.any();
     if (value.if_bool()) return store_.boolean();
@@ -55,17 +72,13 @@ class ShapeBuilder {
     return store_.add({.kind = value.if_int() ? Kind::IntOrString : Kind::Number});
   }
 
-  TypeRef record_shape(const Record& record) {
+  TypeRef record_shape(const Record& record, const ValueUse& use) {
     // Names such as `kubernetes.io/os` are data, not fields.
     const bool is_data = std::ranges::any_of(record, [](const Record::Field& field) {
       return field.name.find_first_of("./") != std::string::npos;
     });
     if (record.empty() || is_data) return store_.map_of(store_.any());
-    Type type{.kind = Kind::Record};
-    for (const auto& [name, value] : record) {
-      type.fields.push_back({.name = name, .type = field_shape(name, value)});
-    }
-    return store_.add(std::move(type));
+    return store_.add({.kind = Kind::Record, .fields = fields(record, use), .open = use.whole});
   }
 
   types::TypeStore& store_;
@@ -143,17 +156,27 @@ std::vector<std::pair<std::string, std::string>> subcharts(const FileTree& files
   return all;
 }
 
-/// The defaults of the chart in `folder`, with those of its subcharts under their names.
-Result<Value> defaults_of(const FileTree& files, const std::string& folder, std::size_t depth) {
+void add_template_uses(const FileTree& files, const std::string& prefix, ValueUse& use) {
+  for (auto file = files.lower_bound(prefix);
+       file != files.end() && file->first.starts_with(prefix); ++file) {
+    add_uses(file->second, use);
+  }
+}
+
+/// Reads the chart in `folder`: its defaults, with those of its subcharts under their names, and
+/// what templates read.
+Result<Value> read_chart(const FileTree& files, const std::string& folder, std::size_t depth,
+                         ValueUse& use) {
   Result<Value> values = read_record(files, folder + "values.yaml");
   if (!values) return values;
   const Result<Value> chart = read_record(files, folder + "Chart.yaml");
   if (!chart) return chart.error();
+  add_template_uses(files, folder + "templates/", use);
   if (depth == max_subchart_depth) return values;
   Record below;
   for (const auto& [name, directory] : subcharts(files, folder, *chart)) {
-    Result<Value> defaults =
-        defaults_of(files, folder + std::string(subchart_folder) + directory + '/', depth + 1);
+    const std::string subfolder = folder + std::string(subchart_folder) + directory + '/';
+    Result<Value> defaults = read_chart(files, subfolder, depth + 1, use.fields[name]);
     if (!defaults) return defaults;
     below.set(name, std::move(*defaults));
   }
@@ -170,15 +193,13 @@ Result<ChartValues> read_chart_values(const FileTree& chart, types::TypeStore& s
     if (!document) return Error{fmt::format("`values.schema.json`: {}", document.error().text)};
     values.json_schema = std::move(*document);
   }
-  Result<Value> defaults = defaults_of(chart, "", 0);
+  ValueUse use;
+  Result<Value> defaults = read_chart(chart, "", 0, use);
   if (!defaults) return defaults.error();
   Type shape{.kind = Kind::Record};
-  ShapeBuilder builder(store, schema == nullptr);
-  for (const auto& [name, value] : *defaults->if_record()) {
-    if (name != "global")
-      shape.fields.push_back({.name = name, .type = builder.field_shape(name, value)});
-  }
+  shape.fields = ShapeBuilder(store, schema == nullptr).fields(*defaults->if_record(), use);
   // Helm hands `global` to every chart, whatever its own defaults say.
+  std::erase_if(shape.fields, [](const types::Field& field) { return field.name == "global"; });
   shape.fields.push_back({.name = "global", .type = store.map_of(store.any())});
   values.shape = store.add(std::move(shape));
   values.defaults = std::move(*defaults);

@@ -43,6 +43,24 @@ TEST(ChartValues, ReportsUnknownFieldsWithTheNearestKnownOne) {
   EXPECT_THAT(report, testing::EndsWith("did you mean `tag`?\n"));
 }
 
+TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
+  const FileTree chart{
+      {"values.yaml", "secret: {create: true}\nimage: {tag: x}\nprobe: {port: 1}\n"},
+      {"templates/a.yaml",
+       "{{ .Values.secret.name }} {{ $.Values.affine | quote }}\n"
+       "{{- with .Values.image }}{{ .digest }}{{ end }} {{ index .Values \"probe\" \"my-path\" "
+       "}}\n"},
+      {"charts/sub/values.yaml", "size: 3\n"},
+      {"charts/sub/templates/b.yaml", "{{ .Values.colour }}"}};
+  EXPECT_EQ(checked(chart,
+                    "secret: {name: x}\naffine: true\nimage: {digest: z}\nprobe: {my-path: "
+                    "/}\nsub: {colour: red}"),
+            "");
+  EXPECT_THAT(checked(chart, "secret: {nmae: x}"),
+              testing::StartsWith("secret.nmae: no field `nmae`"));
+  EXPECT_THAT(checked(chart, "colour: red"), testing::StartsWith("colour: no field `colour`"));
+}
+
 TEST(ChartValues, ReportsValuesOfAnotherKindThanTheDefault) {
   EXPECT_THAT(checked(plain, "debug: 'no'"), testing::StartsWith("debug: "));
   EXPECT_THAT(checked(plain, "image: quay.io/x"), testing::StartsWith("image: "));

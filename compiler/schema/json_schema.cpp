@@ -22,7 +22,7 @@ using PlainJson = nlohmann::json;
 
 constexpr std::size_t max_bytes = std::size_t{8} << 20;
 constexpr std::size_t max_depth = 100;
-constexpr std::size_t max_nodes = 200'000;
+constexpr std::size_t max_nodes = 50'000;
 
 constexpr std::array<std::string_view, 18> literal_keywords{"type",
                                                             "enum",
