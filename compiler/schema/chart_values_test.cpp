@@ -1,0 +1,152 @@
+#include "compiler/schema/chart_values.h"
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+
+#include "compiler/schema/yaml_reader.h"
+
+namespace stackc::schema {
+namespace {
+
+std::string checked(const FileTree& chart, std::string_view values) {
+  types::TypeStore store;
+  const auto read = read_chart_values(chart, store);
+  if (!read) return read.error().text;
+  std::string all;
+  for (const types::Mismatch& mismatch : check_chart_values(*read_yaml(values), *read)) {
+    all += fmt::format("{}: {}\n", mismatch.path, mismatch.message);
+  }
+  return all;
+}
+
+const FileTree plain{{"values.yaml",
+                      "replicas: 1\n"
+                      "debug: false\n"
+                      "image: {repository: quay.io/x, tag: '1.0'}\n"
+                      "extra: {}\n"
+                      "nodeSelector: {os: linux}\n"
+                      "matching: {kubernetes.io/os: linux}\n"
+                      "args: [a]\n"
+                      "anything:\n"}};
+
+TEST(ChartValues, TakesWhatTheDefaultsShow) {
+  EXPECT_EQ(checked(plain,
+                    "replicas: 25%\ndebug: true\nimage: {tag: x}\nextra: {a: {b: "
+                    "1}}\nnodeSelector: {zone: a}\n"
+                    "matching: {a: b}\nargs: [1, {a: b}]\nanything: [1]\nglobal: {x: 1}\n"),
+            "");
+}
+
+TEST(ChartValues, ReportsUnknownFieldsWithTheNearestKnownOne) {
+  const std::string report = checked(plain, "image: {tga: x}");
+  EXPECT_THAT(report, testing::StartsWith("image.tga: no field `tga`"));
+  EXPECT_THAT(report, testing::EndsWith("did you mean `tag`?\n"));
+}
+
+TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
+  const FileTree chart{
+      {"values.yaml", "secret: {create: true}\nimage: {tag: x}\nprobe: {port: 1}\n"},
+      {"templates/a.yaml",
+       "{{ .Values.secret.name }} {{ $.Values.affine | quote }}\n"
+       "{{- with .Values.image }}{{ .digest }}{{ end }} {{ index .Values \"probe\" \"my-path\" "
+       "}}\n"},
+      {"charts/sub/values.yaml", "size: 3\n"},
+      {"charts/sub/templates/b.yaml", "{{ .Values.colour }}"}};
+  EXPECT_EQ(checked(chart,
+                    "secret: {name: x}\naffine: true\nimage: {digest: z}\nprobe: {my-path: "
+                    "/}\nsub: {colour: red}"),
+            "");
+  EXPECT_THAT(checked(chart, "secret: {nmae: x}"),
+              testing::StartsWith("secret.nmae: no field `nmae`"));
+  EXPECT_THAT(checked(chart, "colour: red"), testing::StartsWith("colour: no field `colour`"));
+}
+
+TEST(ChartValues, ReportsValuesOfAnotherKindThanTheDefault) {
+  EXPECT_THAT(checked(plain, "debug: 'no'"), testing::StartsWith("debug: "));
+  EXPECT_THAT(checked(plain, "image: quay.io/x"), testing::StartsWith("image: "));
+  EXPECT_THAT(checked(plain, "image: {tag: 1.5}"), testing::StartsWith("image.tag: "));
+}
+
+TEST(ChartValues, TakesNullForADefaultTakenAway) {
+  EXPECT_EQ(checked(plain, "debug:\nimage: {tag: null}"), "");
+}
+
+TEST(ChartValues, KnowsTheValuesOfSubchartsByNameAndAlias) {
+  const FileTree chart{{"Chart.yaml", "dependencies: [{name: sub, alias: other}]\n"},
+                       {"values.yaml", "other: {mine: true}\n"},
+                       {"charts/sub/values.yaml", "size: 3\n"},
+                       {"charts/sub/charts/deep/values.yaml", "depth: 2\n"},
+                       {"charts/plain/values.yaml", "key: x\n"}};
+  EXPECT_EQ(checked(chart, "other: {mine: false, size: 4, deep: {depth: 1}}\nplain: {key: z}"), "");
+  EXPECT_THAT(checked(chart, "sub: {size: 4}"), testing::StartsWith("sub: no field `sub`"));
+  EXPECT_THAT(checked(chart, "other: {deep: {dept: 1}}"), testing::StartsWith("other.deep.dept: "));
+}
+
+FileTree with_schema(std::string_view schema) {
+  return {{"values.yaml", "port: 80\nmode: null\n"}, {"values.schema.json", std::string(schema)}};
+}
+
+TEST(ChartValues, FollowsTheJsonSchemaInsteadOfTheDefaults) {
+  const FileTree chart = with_schema(
+      R"({"required": ["mode"], "properties": {"port": {"type": ["integer", "boolean"], "maximum": 9999},
+          "mode": {"$ref": "#/definitions/mode"}}, "definitions": {"mode": {"enum": ["a", "b"]}}})");
+  EXPECT_EQ(checked(chart, "port: false\nmode: a"), "");
+  EXPECT_EQ(checked(chart, "port: x\nmode: c"),
+            "mode: failed to match against any enum values\n"
+            "port: value type not permitted by `type` constraint\n");
+  EXPECT_EQ(checked(chart, "{}"), ": missing required property `mode`\n");
+  EXPECT_THAT(checked(chart, "mode: a\nprot: 1"), testing::StartsWith("prot: no field `prot`"));
+}
+
+TEST(JsonSchema, NamesPlacesInListsAndRecords) {
+  const auto schema = read_json_schema(
+      R"({"properties": {"a": {"items": {"properties": {"b": {"type": "string"}}}}}})");
+  const auto found = validate(*read_yaml("a: [{b: x}, {b: 1}]"), *schema);
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(
+      *found,
+      (std::vector<types::Mismatch>{{"a[1].b", "value type not permitted by `type` constraint"}}));
+}
+
+TEST(JsonSchema, LeavesOutWhatCouldStallOrCrashTheValidator) {
+  const auto schema = read_json_schema(
+      R"({"type": "object", "title": "x", "additionalProperties": false, "patternProperties": {"(a+)+$": {}},
+          "properties": {"pattern": {"type": "string", "pattern": "(a+)+$", "format": "date-time"},
+                         "n": {"multipleOf": 0}, "m": {"multipleOf": 2},
+                         "far": {"$ref": "https://example.org/x"}, "self": {"$ref": "#"},
+                         "loop": {"$ref": "#/properties/loop"}}})");
+  ASSERT_TRUE(schema.ok());
+  EXPECT_EQ(
+      to_json(schema->document),
+      R"({"type":"object","title":"x","properties":{"pattern":{"type":"string"},"n":{},"m":{"multipleOf":2},)"
+      R"("far":{},"self":{},"loop":{}}})");
+}
+
+TEST(JsonSchema, SurvivesHostileDocuments) {
+  const auto nested = [](std::string_view open, std::string_view close) {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += open;
+    text += "1";
+    for (int i = 0; i < 100'000; ++i) text += close;
+    return text;
+  };
+  EXPECT_EQ(read_json_schema(nested("[", "]")).error().text, "nested deeper than 100 levels");
+  EXPECT_EQ(read_json_schema(nested("{\"not\":", "}")).error().text,
+            "nested deeper than 100 levels");
+  EXPECT_THAT(read_json_schema("{").error().text, testing::StartsWith("not JSON: "));
+  EXPECT_THAT(validate(Value(1), *read_json_schema(R"({"type": "colour"})")).error().text,
+              testing::StartsWith("not a JSON Schema: "));
+
+  std::string doubling = R"({"definitions": {"d0": {"type": "string"})";
+  for (int i = 1; i < 60; ++i) {
+    doubling += fmt::format(
+        R"(, "d{}": {{"allOf": [{{"$ref": "#/definitions/d{}"}}, {{"$ref": "#/definitions/d{}"}}]}})",
+        i, i - 1, i - 1);
+  }
+  const auto schema = read_json_schema(doubling + R"(}, "$ref": "#/definitions/d59"})");
+  ASSERT_TRUE(schema.ok());
+  EXPECT_TRUE(validate(Value("x"), *schema).ok());
+}
+
+}  // namespace
+}  // namespace stackc::schema
