@@ -79,6 +79,7 @@ StringPiece read_string_piece(std::string_view source, std::size_t begin, source
     // Not before the string is known to end: without its quote everything behind it would be read
     // as its text.
     for (const Span span : unknown) {
+      if (reports.exhausted()) break;
       reports.report(span, diag::UnknownEscape,
                      Code{std::string(source.substr(span.begin, span.end - span.begin))});
     }
