@@ -18,8 +18,14 @@ class Record {
  public:
   struct Field;
 
-  Record() = default;
+  // Defined where Field is complete: clang compiles what a vector needs of it where it is first used.
+  Record();
   Record(std::initializer_list<Field> fields);
+  Record(const Record& other);
+  Record(Record&& other) noexcept;
+  Record& operator=(const Record& other);
+  Record& operator=(Record&& other) noexcept;
+  ~Record();
 
   const Value* find(std::string_view name) const;
   Value* find(std::string_view name);
@@ -29,8 +35,8 @@ class Record {
   void append_new(std::string name, Value value);
   void remove(std::string_view name);
 
-  bool empty() const { return fields_.empty(); }
-  std::size_t size() const { return fields_.size(); }
+  bool empty() const;
+  std::size_t size() const;
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }
   auto begin() { return fields_.begin(); }
@@ -77,6 +83,15 @@ struct Record::Field {
   std::string name;
   Value value;
 };
+
+inline Record::Record() = default;
+inline Record::Record(const Record& other) = default;
+inline Record::Record(Record&& other) noexcept = default;
+inline Record& Record::operator=(const Record& other) = default;
+inline Record& Record::operator=(Record&& other) noexcept = default;
+inline Record::~Record() = default;
+inline bool Record::empty() const { return fields_.empty(); }
+inline std::size_t Record::size() const { return fields_.size(); }
 
 /// Compact JSON with fields in their order; for messages, keys and tests. Numbers as Go's encoder prints them.
 std::string to_json(const Value& value);
