@@ -113,6 +113,7 @@ class Lexer {
   void text_block();
   void single_quoted();
   void unknown_character();
+  void report_hidden_characters();
   Token& add(TokenKind kind, std::size_t begin, std::size_t end, std::string text = {});
   void settle_step_words();
   std::size_t end_of_line(std::size_t from) const;
@@ -131,9 +132,10 @@ class Lexer {
 Tokens Lexer::run() {
   if (text_.starts_with("\xEF\xBB\xBF")) pos_ = 3;  // a byte order mark
   start_line();
+  report_hidden_characters();
   while (true) {
     skip_blanks();
-    if (pos_ >= text_.size()) break;
+    if (pos_ >= text_.size() || reports_.exhausted()) break;
     if (out_.tokens.size() >= most_tokens) {
       reports_.report(span(pos_, pos_), diag::TooManyTokens, diag::Count{most_tokens});
       break;
@@ -278,6 +280,14 @@ void Lexer::number() {
 /// A sign where no value ends before it, or where it starts a line and touches what follows; else a
 /// subtraction.
 void Lexer::minus() {
+  const bool yaml_item = starts_line() && previous() == TokenKind::Colon && at(pos_ + 1) == ' ';
+  if (yaml_item) {
+    reports_.report(span(pos_, pos_ + 1), diag::Unexpected, Prose{"`-`"}, Prose{"a value"})
+        .hint("a list is written `[a, b]`");
+    add(TokenKind::Bad, pos_, pos_ + 1);
+    ++pos_;
+    return;
+  }
   const bool touches = at(pos_ + 1) != ' ' && at(pos_ + 1) != '\n' && at(pos_ + 1) != '\r';
   const bool sign = !ends_value(previous()) || (starts_line() && touches);
   add(sign ? TokenKind::Negate : TokenKind::Minus, pos_, pos_ + 1);
@@ -394,10 +404,35 @@ void Lexer::single_quoted() {
   pos_ = close + 1;
 }
 
-/// How a message shows a character that may not be printable.
-std::string shown(std::string_view character) {
-  const auto first = static_cast<unsigned char>(character[0]);
-  return first < 0x20 || first == 0x7F ? fmt::format("U+{:04X}", first) : std::string(character);
+constexpr std::uint32_t hidden_flag = 1u << 31;  // U+0000 is hidden too
+
+/// The code point (and hidden_flag) of a control character, or of one that turns the direction of
+/// the text around it, at the start of `text`: both make a file read differently from what it says.
+/// 0 for others.
+std::uint32_t hidden_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i])) : 0u;
+  };
+  const bool control = byte(0) < 0x20 && byte(0) != '\t' && byte(0) != '\n' && byte(0) != '\r';
+  if (control || byte(0) == 0x7F) return byte(0) | hidden_flag;
+  if (byte(0) != 0xE2 || (byte(1) != 0x80 && byte(1) != 0x81)) return 0;
+  const std::uint32_t point = 0x2000 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+  const bool turns = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+  return turns ? point | hidden_flag : 0;
+}
+
+/// One report for a run of them.
+void Lexer::report_hidden_characters() {
+  bool in_run = false;
+  for (std::size_t i = 0; i < text_.size() && !reports_.exhausted(); ++i) {
+    const std::uint32_t point = hidden_character(text_.substr(i));
+    if (point != 0 && !in_run) {
+      const std::size_t length = text_[i] == '\xE2' ? 3 : 1;
+      const std::string shown = fmt::format("U+{:04X}", point & ~hidden_flag);
+      reports_.report(span(i, i + length), diag::HiddenCharacter, Code{shown});
+    }
+    in_run = point != 0 || (in_run && (text_[i] & 0xC0) == 0x80);
+  }
 }
 
 std::string_view hint_for(std::string_view character) {
@@ -415,18 +450,26 @@ void Lexer::unknown_character() {
   std::size_t length = 1;
   while ((at(pos_ + length) & 0xC0) == 0x80) ++length;
   const std::string_view character = text_.substr(pos_, length);
+  const std::size_t line_end = end_of_line(pos_);
   pos_ += length;
-  reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{shown(character)})
-      .hint(std::string(hint_for(character)));
-  if (character == ";") return;
-  const auto known = [](char c) {
-    return is_word(c) ||
-           std::string_view(" \t\r\n\"'{}[](),:=.|?@!+-*/%<>&").find(c) != std::string_view::npos;
-  };
+  if (hidden_character(character) == 0) {
+    reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{std::string(character)})
+        .hint(std::string(hint_for(character)));
+  }
+  if (character == ";") return;  // as if it were not there
   if (character == "#") {
-    pos_ = end_of_line(pos_);
+    pos_ = line_end;
     return;
   }
+  constexpr std::string_view closing_quote = "”";
+  const std::size_t close = text_.substr(0, line_end).find(closing_quote, pos_);
+  if ((character == "“" || character == "„") && close != std::string_view::npos) {
+    pos_ = close + closing_quote.size();
+  }
+  constexpr std::string_view known_signs = " \t\r\n\"'{}[](),:=.|?@!+-*/%<>&#;";
+  const auto known = [&](char c) {
+    return is_word(c) || known_signs.find(c) != std::string_view::npos;
+  };
   while (pos_ < text_.size() && !known(text_[pos_])) ++pos_;
   add(TokenKind::Bad, begin, pos_);
 }

@@ -49,13 +49,13 @@ Escape read_escape(std::string_view source, std::size_t begin, std::string& out)
     return {2, true};
   }
   if (letter == 'u' && source.substr(begin + 2).starts_with("{")) {
-    const std::string_view digits = source.substr(
-        begin + 3, std::min<std::size_t>(source.find('}', begin), begin + 9) - begin - 3);
+    constexpr std::size_t most_digits = 6;
+    const std::string_view rest = source.substr(begin + 3, most_digits + 1);
+    const std::string_view digits = rest.substr(0, rest.find('}'));
     std::uint32_t point = 0;
     const auto [end, error] =
         std::from_chars(digits.data(), digits.data() + digits.size(), point, 16);
-    const bool closed =
-        begin + 3 + digits.size() < source.size() && source[begin + 3 + digits.size()] == '}';
+    const bool closed = digits.size() < rest.size();
     const bool is_scalar = point <= 0x10FFFF && !(point >= 0xD800 && point <= 0xDFFF);
     if (error == std::errc{} && end == digits.data() + digits.size() && closed && is_scalar) {
       append_utf8(point, out);
@@ -79,6 +79,7 @@ StringPiece read_string_piece(std::string_view source, std::size_t begin, source
     // Not before the string is known to end: without its quote everything behind it would be read
     // as its text.
     for (const Span span : unknown) {
+      if (reports.exhausted()) break;
       reports.report(span, diag::UnknownEscape,
                      Code{std::string(source.substr(span.begin, span.end - span.begin))});
     }

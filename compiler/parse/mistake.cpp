@@ -15,7 +15,6 @@ using source::Span;
 struct Place {
   const source::SourceFile& file;
   const Token& token;
-  const Token* before;                    // null at the start of the file
   const antlr4::ParserRuleContext& rule;  // the innermost
   antlr4::misc::IntervalSet expected;
 
@@ -104,9 +103,8 @@ std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
 
 std::string_view word_hint(const Place& place) {
   const std::string_view text = place.text();
-  if (place.token.kind == TokenKind::If || place.token.kind == TokenKind::Match) {
-    return place.expects(Stack::OpenBracket) ? "put this in parentheses to use it here" : "";
-  }
+  const bool choice = place.token.kind == TokenKind::If || place.token.kind == TokenKind::Match;
+  if (choice && place.expects(Stack::Integer)) return "put this in parentheses to use it here";
   if (is_keyword(place.token.kind))
     return place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "";
   if (text == "and") return "did you mean `&&`?";
@@ -141,9 +139,7 @@ std::string_view mark_hint(const Place& place) {
     return "`if … then` needs an `else`";
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Then))
     return "a value is chosen with `if … then … else …`";
-  if (kind == Negate && (place.in(Stack::RuleRecord) || place.in(Stack::RuleEntry))) {
-    return "a list is written `[a, b]`";
-  }
+  if (kind == Question) return "a value is chosen with `if … then … else …`";
   if (place.in(Stack::RuleKubernetesLine)) {
     return kind == Identifier ? "a version is written without `v`"
                               : "a version names the patch release too";
@@ -157,6 +153,23 @@ bool is_reserved_form(const Place& place) {
   if (text == "extends") return place.in(Stack::RuleStackDeclaration);
   if (text == "conforms") return place.in(Stack::RuleStackBody);
   return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);
+}
+
+/// The `:` or `=` with nothing behind it on its line. The parser stumbles one token later over a
+/// keyword, or two over what follows a name that it took for the value.
+const Token* sign_without_value(const Place& place, const std::vector<Token>& tokens,
+                                std::size_t index) {
+  const auto is_sign = [](const Token& token) {
+    return token.kind == TokenKind::Colon || token.kind == TokenKind::Assign;
+  };
+  const bool at_keyword = index > 0 && is_sign(tokens[index - 1]) &&
+                          place.expects(Stack::OpenBracket) &&
+                          (place.token.starts_line || closes(place.token.kind));
+  if (at_keyword) return &tokens[index - 1];
+  const bool behind_name = index > 1 && is_sign(tokens[index - 2]) &&
+                           tokens[index - 1].starts_line && is_name(tokens[index - 1].kind) &&
+                           !place.token.starts_line;
+  return behind_name ? &tokens[index - 2] : nullptr;
 }
 
 /// `=` for `:` and the other way round.
@@ -194,20 +207,14 @@ std::string describe_found(const source::SourceFile& file, const Token& token) {
 
 void report_mistake(const source::SourceFile& file, const Balanced& balanced, std::size_t index,
                     antlr4::Parser& parser, Reports& reports) {
-  const Place place{file, balanced.tokens[index], index > 0 ? &balanced.tokens[index - 1] : nullptr,
-                    *parser.getContext(), parser.getExpectedTokens()};
+  const Place place{file, balanced.tokens[index], *parser.getContext(), parser.getExpectedTokens()};
   if (is_reserved_form(place)) {
     reports.report(place.span(), diag::ReservedForm, Code{std::string(place.text())});
     return;
   }
-  // `a:` without a value takes the key of the next line for one, and stumbles over its colon.
-  const bool value_missing = place.in(Stack::RuleRecord) && place.token.kind == TokenKind::Colon &&
-                             index > 2 && balanced.tokens[index - 1].starts_line &&
-                             balanced.tokens[index - 2].kind == TokenKind::Colon;
-  if (value_missing) {
-    const Token& colon = balanced.tokens[index - 2];
-    reports.report({file.id(), colon.begin, colon.end}, diag::Unexpected,
-                   Prose{"no value behind `:`"}, Prose{"one"});
+  if (const Token* sign = sign_without_value(place, balanced.tokens, index)) {
+    const std::string text(file.text().substr(sign->begin, sign->end - sign->begin));
+    reports.report({file.id(), sign->begin, sign->end}, diag::MissingValue, Code{text});
     return;
   }
   auto report =

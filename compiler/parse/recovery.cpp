@@ -1,5 +1,7 @@
 #include "compiler/parse/recovery.h"
 
+#include <algorithm>
+
 #include "compiler/parse/mistake.h"
 #include "grammar/Stack.h"
 
@@ -116,13 +118,23 @@ void Recovery::report(antlr4::Parser* parser) {
   const std::size_t here = parser->getInputStream()->index();
   const Token& token = balanced_.tokens[here];
   const std::size_t group = balanced_.enclosing[here];
-  const bool reported =
-      token.kind == TokenKind::Bad || (group != Balanced::none && balanced_.repaired[group]);
+  const bool reported = token.kind == TokenKind::Bad || follows_surplus(here) ||
+                        (group != Balanced::none && balanced_.repaired[group]);
   if (reported || reports_.exhausted()) return;
   report_mistake(file_, balanced_, here, *parser, reports_);
   const auto expected = parser->getExpectedTokens();
   const auto expects = [&](std::size_t type) { return expected.contains(type); };
   if (expects(Stack::OpenBrace) && !expects(Stack::Integer)) ++missed_openers_;
+}
+
+/// Was a closing bracket dropped directly before? It is reported, and what is missing there is part
+/// of that mistake.
+bool Recovery::follows_surplus(std::size_t index) const {
+  const std::uint32_t begin = index > 0 ? balanced_.tokens[index - 1].end : 0;
+  const std::uint32_t end = balanced_.tokens[index].begin;
+  return std::ranges::any_of(balanced_.surplus, [&](const source::Span& span) {
+    return begin <= span.begin && span.end <= end;
+  });
 }
 
 /// After a mistake a line counts as the start of an item only if its second token says so too. The

@@ -33,6 +33,7 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
 
  private:
   void report(antlr4::Parser* parser);
+  bool follows_surplus(std::size_t index) const;
   bool surely_starts_item(std::size_t list, std::size_t index) const;
   void skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
                     std::size_t from);

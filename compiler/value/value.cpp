@@ -98,8 +98,8 @@ void print_number(double number, std::string& out) {
   std::erase(digits, '.');
   const std::size_t whole = static_cast<std::size_t>(exponent) + 1 + (number < 0 ? 1 : 0);
   if (digits.size() < whole) digits.append(whole - digits.size(), '0');
-  if (digits.size() > whole) digits.insert(whole, ".");
-  out += digits;
+  out.append(digits, 0, whole);
+  if (digits.size() > whole) out.append(".").append(digits, whole);
 }
 
 void print(const Value& value, std::string& out);
