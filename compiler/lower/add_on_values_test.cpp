@@ -60,9 +60,9 @@ TEST_F(AddOnValuesTest, ParentsVanishWithTheirValues) {
 
 TEST_F(AddOnValuesTest, VariablesAreReadFromTheCluster) {
   const auto values = lower(b.record({{"mtu", b.variable("mtu", b.types.integer(), 1500)}}));
-  EXPECT_EQ(values.overwrite, R"({{- $variables := dict }}
-{{- range .Cluster.spec.topology.variables }}{{ $_ := set $variables .name .value }}{{ end }}
-{{- "" }}values: |
+  EXPECT_EQ(values.overwrite, R"({{- $variables := dict -}}
+{{- range .Cluster.spec.topology.variables -}}{{- $_ := set $variables .name .value -}}{{- end -}}
+values: |
   chart:
     mtu: {{ int64 $variables.mtu }}
 )");
