@@ -1,9 +1,9 @@
 #include "compiler/lower/kubeadm_v1beta2.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/core.h>
 
 #include "compiler/lower/rewrite.h"
 
@@ -14,9 +14,12 @@ using ir::ExprRef;
 namespace {
 
 constexpr std::array<std::string_view, 6> argument_maps = {
-    "clusterConfiguration.apiServer.extraArgs",          "clusterConfiguration.controllerManager.extraArgs",
-    "clusterConfiguration.scheduler.extraArgs",          "clusterConfiguration.etcd.local.extraArgs",
-    "initConfiguration.nodeRegistration.kubeletExtraArgs", "joinConfiguration.nodeRegistration.kubeletExtraArgs"};
+    "clusterConfiguration.apiServer.extraArgs",
+    "clusterConfiguration.controllerManager.extraArgs",
+    "clusterConfiguration.scheduler.extraArgs",
+    "clusterConfiguration.etcd.local.extraArgs",
+    "initConfiguration.nodeRegistration.kubeletExtraArgs",
+    "joinConfiguration.nodeRegistration.kubeletExtraArgs"};
 
 struct Gone {
   std::string_view path;
@@ -54,9 +57,10 @@ types::TypeRef text_type() {
 }
 
 types::TypeRef argument_type() {
-  static const types::Type argument{.kind = types::Kind::Record,
-                                    .fields = {{.name = "name", .type = text_type(), .required = true},
-                                               {.name = "value", .type = text_type(), .required = true}}};
+  static const types::Type argument{
+      .kind = types::Kind::Record,
+      .fields = {{.name = "name", .type = text_type(), .required = true},
+                 {.name = "value", .type = text_type(), .required = true}}};
   return &argument;
 }
 
@@ -67,7 +71,8 @@ types::TypeRef arguments_type() {
 
 class Adapter {
  public:
-  Adapter(Conditions& conditions, diag::Sink& sink) : conditions_(conditions), exprs_(conditions.exprs()), sink_(sink) {}
+  Adapter(Conditions& conditions, diag::Sink& sink)
+      : conditions_(conditions), exprs_(conditions.exprs()), sink_(sink) {}
 
   /// `path` is below the kubeadm configuration; empty for the configuration itself.
   ExprRef adapt(ExprRef value, const std::string& path) {
@@ -92,13 +97,18 @@ class Adapter {
     ir::RecordLiteral literal;
     for (const auto& [name, field] : *record) {
       const types::Field* known = value->type->find(name);
-      const types::TypeRef type = known ? known->type : value->type->element ? value->type->element : value->type;
-      literal.entries.push_back({name, value->span, nullptr, exprs_.add({ir::Constant{field}, type, value->stage, value->span})});
+      const types::TypeRef type = known                  ? known->type
+                                  : value->type->element ? value->type->element
+                                                         : value->type;
+      literal.entries.push_back(
+          {name, value->span, nullptr,
+           exprs_.add({ir::Constant{field}, type, value->stage, value->span})});
     }
     return in_place_of(value, std::move(literal), exprs_);
   }
 
-  void add(const ir::RecordLiteral::Entry& entry, const std::string& parent, ir::RecordLiteral& result) {
+  void add(const ir::RecordLiteral::Entry& entry, const std::string& parent,
+           ir::RecordLiteral& result) {
     const std::string path = parent.empty() ? entry.name : parent + "." + entry.name;
     if (const auto field = std::ranges::find(gone, path, &Gone::path); field != gone.end()) {
       sink_.report(entry.span, diag::GoneInTarget, diag::Code{path}, diag::Code{"v1beta2"},
@@ -108,24 +118,29 @@ class Adapter {
     if (path == "kubeadmConfigSpec") {
       result.entries.push_back({entry.name, entry.span, entry.condition, adapt(entry.value, "")});
     } else if (std::ranges::find(argument_maps, path) != argument_maps.end()) {
-      for (const auto& [condition, value] : conditions_.alternatives(entry.condition, entry.value)) {
+      for (const auto& [condition, value] :
+           conditions_.alternatives(entry.condition, entry.value)) {
         add_arguments(entry, condition, value, result);
       }
     } else {
-      result.entries.push_back({entry.name, entry.span, entry.condition, leads_on(path) ? adapt(entry.value, path) : entry.value});
+      result.entries.push_back({entry.name, entry.span, entry.condition,
+                                leads_on(path) ? adapt(entry.value, path) : entry.value});
     }
   }
 
   /// An entry with the list, if there is an item in it: v1beta2 has no empty lists.
-  void add_arguments(const ir::RecordLiteral::Entry& entry, ExprRef condition, ExprRef value, ir::RecordLiteral& result) {
+  void add_arguments(const ir::RecordLiteral::Entry& entry, ExprRef condition, ExprRef value,
+                     ir::RecordLiteral& result) {
     const ExprRef written = written_out(value);
-    const bool from_fields = !written->as<ir::RecordLiteral>() && value->type->kind == types::Kind::Record;
+    const bool from_fields =
+        !written->as<ir::RecordLiteral>() && value->type->kind == types::Kind::Record;
     if (!written->as<ir::RecordLiteral>() && !from_fields) {
       const ExprRef some = conditions_.both(condition, not_empty(value));
       result.entries.push_back({entry.name, entry.span, some, walk(value)});
       return;
     }
-    const ir::ListLiteral list = from_fields ? items_of_fields(value) : items_of(*written->as<ir::RecordLiteral>());
+    const ir::ListLiteral list =
+        from_fields ? items_of_fields(value) : items_of(*written->as<ir::RecordLiteral>());
     if (list.items.empty()) return;
     ExprRef some = conditions_.never();
     for (const auto& item : list.items) some = conditions_.either(some, item.condition);
@@ -134,7 +149,8 @@ class Adapter {
   }
 
   ExprRef argument(ExprRef name, ExprRef value) {
-    ir::RecordLiteral literal{{{"name", name->span, nullptr, name}, {"value", value->span, nullptr, value}}};
+    ir::RecordLiteral literal{
+        {{"name", name->span, nullptr, name}, {"value", value->span, nullptr, value}}};
     return exprs_.add({std::move(literal), argument_type(), value->stage, value->span});
   }
 
@@ -142,13 +158,16 @@ class Adapter {
     return exprs_.add({ir::Constant{name}, text_type(), ir::Stage::Release, span});
   }
 
-  /// What is always the same comes first: it stands in the base template, and patches append the rest.
+  /// What is always the same comes first: it stands in the base template, and patches append the
+  /// rest.
   ir::ListLiteral items_of(const ir::RecordLiteral& map) {
     ir::ListLiteral list;
     for (const bool constants : {true, false}) {
       for (const auto& entry : map.entries) {
         const bool constant = entry.condition == nullptr && entry.value->as<ir::Constant>();
-        if (constant == constants) list.items.push_back({entry.condition, argument(text(entry.name, entry.span), entry.value)});
+        if (constant == constants)
+          list.items.push_back(
+              {entry.condition, argument(text(entry.name, entry.span), entry.value)});
       }
     }
     return list;
@@ -158,24 +177,31 @@ class Adapter {
   ir::ListLiteral items_of_fields(ExprRef record) {
     ir::ListLiteral list;
     for (const types::Field& field : record->type->fields) {
-      const ExprRef value = exprs_.add({ir::Member{record, field.name}, field.type, record->stage, record->span});
+      const ExprRef value =
+          exprs_.add({ir::Member{record, field.name}, field.type, record->stage, record->span});
       const bool always = field.required || field.default_value;
       const ExprRef present =
-          always ? nullptr : exprs_.add({ir::Present{value}, boolean_type(), record->stage, record->span});
+          always ? nullptr
+                 : exprs_.add({ir::Present{value}, boolean_type(), record->stage, record->span});
       list.items.push_back({present, argument(text(field.name, record->span), value)});
     }
     return list;
   }
 
   ExprRef walk(ExprRef map) {
-    const ExprRef key = exprs_.add({ir::Local{exprs_.new_local(), "name"}, text_type(), map->stage, map->span});
-    const ExprRef item = exprs_.add({ir::Local{exprs_.new_local(), "value"}, text_type(), map->stage, map->span});
-    return exprs_.add({ir::Comprehension{map, key, item, nullptr, argument(key, item)}, arguments_type(), map->stage, map->span});
+    const ExprRef key =
+        exprs_.add({ir::Local{exprs_.new_local(), "name"}, text_type(), map->stage, map->span});
+    const ExprRef item =
+        exprs_.add({ir::Local{exprs_.new_local(), "value"}, text_type(), map->stage, map->span});
+    return exprs_.add({ir::Comprehension{map, key, item, nullptr, argument(key, item)},
+                       arguments_type(), map->stage, map->span});
   }
 
   ExprRef not_empty(ExprRef map) {
-    const ExprRef empty = exprs_.add({ir::Constant{Record()}, map->type, ir::Stage::Release, map->span});
-    return exprs_.add({ir::Compare{ir::Compare::Op::Ne, map, empty}, boolean_type(), map->stage, map->span});
+    const ExprRef empty =
+        exprs_.add({ir::Constant{Record()}, map->type, ir::Stage::Release, map->span});
+    return exprs_.add(
+        {ir::Compare{ir::Compare::Op::Ne, map, empty}, boolean_type(), map->stage, map->span});
   }
 
   Conditions& conditions_;

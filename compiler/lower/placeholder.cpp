@@ -112,7 +112,8 @@ class Sampler {
  public:
   explicit Sampler(const std::vector<ir::ClusterVariable>& variables) : variables_(variables) {}
 
-  Value sample(ExprRef expr, TypeRef expected) {
+  /// Nothing: the value is absent under the defaults.
+  std::optional<Value> sample(ExprRef expr, TypeRef expected) {
     if (const auto* record = expr->as<ir::RecordLiteral>()) return sample_record(*record, expected);
     if (const auto* list = expr->as<ir::ListLiteral>()) return sample_list(*list, expected);
     if (const auto* choice = expr->as<ir::Conditional>()) {
@@ -123,7 +124,7 @@ class Sampler {
     if (const auto* concat = expr->as<ir::Concat>()) {
       std::string text;
       for (const ExprRef part : concat->parts) {
-        const Value piece = sample(part, nullptr);
+        const Value piece = sample(part, nullptr).value_or(Value());
         text += piece.if_string() ? *piece.if_string() : to_json(piece);
       }
       return fitting(text, expr->type, expected);
@@ -145,22 +146,25 @@ class Sampler {
     return simplest(type);
   }
 
-  Value sample_record(const ir::RecordLiteral& literal, TypeRef expected) {
+  std::optional<Value> sample_record(const ir::RecordLiteral& literal, TypeRef expected) {
     Record record;
     for (const auto& entry : literal.entries) {
-      if (record.find(entry.name) || (entry.condition && !holds(entry.condition))) continue;
+      if (record.find(entry.name) || !holds(entry.condition)) continue;
       const types::Field* field = expected ? expected->find(entry.name) : nullptr;
       const TypeRef element = expected && expected->kind == Kind::Map ? expected->element : nullptr;
-      record.set(entry.name, sample(entry.value, field ? field->type : element));
+      auto value = sample(entry.value, field ? field->type : element);
+      if (value) record.set(entry.name, std::move(*value));
     }
-    return record;
+    if (record.empty() && !literal.entries.empty()) return std::nullopt;
+    return Value(std::move(record));
   }
 
   Value sample_list(const ir::ListLiteral& literal, TypeRef expected) {
     List items;
     for (const auto& item : literal.items) {
-      if (item.condition && !holds(item.condition)) continue;
-      items.push_back(sample(item.value, expected ? expected->element : nullptr));
+      if (!holds(item.condition)) continue;
+      if (auto value = sample(item.value, expected ? expected->element : nullptr))
+        items.push_back(std::move(*value));
     }
     return items;
   }
@@ -179,8 +183,9 @@ class Sampler {
     for (const auto& [key, item] : parts) {
       if (loop.key) locals_.emplace_back(loop.key->as<ir::Local>()->id, key);
       locals_.emplace_back(loop.item->as<ir::Local>()->id, item);
-      if (holds(loop.condition))
-        results.push_back(sample(loop.body, expected ? expected->element : nullptr));
+      auto value = holds(loop.condition) ? sample(loop.body, expected ? expected->element : nullptr)
+                                         : std::nullopt;
+      if (value) results.push_back(std::move(*value));
       locals_.resize(locals_.size() - (loop.key ? 2 : 1));
     }
     if (expected && !fits(Value(results), *expected)) return simplest(*expected);
@@ -290,8 +295,9 @@ Value placeholder(const std::vector<Conditions::Alternative>& alternatives, Type
       std::ranges::find_if(alternatives, [&](const Conditions::Alternative& alternative) {
         return sampler.holds(alternative.condition);
       });
-  return sampler.sample(chosen == alternatives.end() ? alternatives[0].value : chosen->value,
-                        expected);
+  const ExprRef value = chosen == alternatives.end() ? alternatives[0].value : chosen->value;
+  if (auto sampled = sampler.sample(value, expected)) return std::move(*sampled);
+  return expected ? simplest(*expected) : Value(Record());
 }
 
 bool is_solid(const Value& value) {

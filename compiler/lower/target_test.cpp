@@ -18,50 +18,63 @@ struct Target : ::testing::Test {
     b.stack.target.cluster_api = "v1beta2";
     const ir::Stack stack = adapt_to_target(b.stack, b.exprs, sink);
     const auto objects = lower_class(stack, b.exprs, "c", sink).objects;
-    std::string text = to_json(objects[1].manifest).substr(std::string(R"({"apiVersion":"bootstrap.cluster.x-k8s.io/v1beta1",)").size());
+    std::string text =
+        to_json(objects[1].manifest)
+            .substr(std::string(R"({"apiVersion":"bootstrap.cluster.x-k8s.io/v1beta1",)").size());
     text = text.substr(text.find(R"("spec":)"));
-    const Value* patches = objects[0].manifest.if_record()->find("spec")->if_record()->find("patches");
+    const Value* patches =
+        objects[0].manifest.if_record()->find("spec")->if_record()->find("patches");
     for (const Value& patch : patches ? *patches->if_list() : List()) {
       const Record& record = *patch.if_record();
       text += "\n" + (record.find("enabledIf") ? *record.find("enabledIf")->if_string() + " " : "");
-      text += to_json(*record.find("definitions")->if_list()->at(0).if_record()->find("jsonPatches"));
+      text +=
+          to_json(*record.find("definitions")->if_list()->at(0).if_record()->find("jsonPatches"));
     }
     return text;
   }
 
   ir::ExprRef arguments(ir::ExprRef value) {
-    return b.record({{"joinConfiguration", b.record({{"nodeRegistration", b.record({{"kubeletExtraArgs", value}})}})}});
+    return b.record({{"joinConfiguration",
+                      b.record({{"nodeRegistration", b.record({{"kubeletExtraArgs", value}})}})}});
   }
 };
 
 TEST_F(Target, ArgumentsBecomeAListWithTheConstantOnesFirst) {
   const auto level = b.variable("level", b.types.string(), "2");
   const auto on = b.variable("on", b.types.boolean(), true);
-  EXPECT_EQ(adapted(arguments(b.record({{"v", level}, {"cloud-provider", b.constant("external")}, {"a", b.constant("b"), on}}))),
-            R"("spec":{"template":{"spec":{"joinConfiguration":{"nodeRegistration":{"kubeletExtraArgs":[{"name":"cloud-provider","value":"external"}]}}}}}})"
-            "\n"
-            R"([{"op":"add","path":"/spec/template/spec/joinConfiguration/nodeRegistration/kubeletExtraArgs/-","valueFrom":{"template":"name: v\nvalue: {{ .level | quote }}"}}])"
-            "\n"
-            R"({{ .on }} [{"op":"add","path":"/spec/template/spec/joinConfiguration/nodeRegistration/kubeletExtraArgs/-","value":{"name":"a","value":"b"}}])");
+  EXPECT_EQ(
+      adapted(arguments(b.record(
+          {{"v", level}, {"cloud-provider", b.constant("external")}, {"a", b.constant("b"), on}}))),
+      R"("spec":{"template":{"spec":{"joinConfiguration":{"nodeRegistration":{"kubeletExtraArgs":[{"name":"cloud-provider","value":"external"}]}}}}}})"
+      "\n"
+      R"([{"op":"add","path":"/spec/template/spec/joinConfiguration/nodeRegistration/kubeletExtraArgs/-","valueFrom":{"template":"name: v\nvalue: {{ .level | quote }}"}}])"
+      "\n"
+      R"({{ .on }} [{"op":"add","path":"/spec/template/spec/joinConfiguration/nodeRegistration/kubeletExtraArgs/-","value":{"name":"a","value":"b"}}])");
 }
 
 TEST_F(Target, AMapFromAVariableIsWalkedUnlessItIsEmpty) {
   const auto extra = b.variable("extra", b.types.map_of(b.types.string()), Record());
-  EXPECT_EQ(adapted(arguments(extra)),
-            R"("spec":{"template":{"spec":{}}}})"
-            "\n"
-            R"([{"op":"add","path":"/spec/template/spec","valueFrom":{"template":"{{- if ne (len .extra) 0 }}\njoinConfiguration:\n  nodeRegistration:\n    kubeletExtraArgs: [{{ range $name, $value := .extra }}{ name: {{ $name | quote }}, value: {{ $value | quote }}, }, {{ end }}]\n{{- end }}"}}])");
+  EXPECT_EQ(
+      adapted(arguments(extra)),
+      R"("spec":{"template":{"spec":{}}}})"
+      "\n"
+      R"({{ ne (len .extra) 0 }} [{"op":"add","path":"/spec/template/spec","valueFrom":{"template":"joinConfiguration:\n  nodeRegistration:\n    kubeletExtraArgs: [{{ range $name, $value := .extra }}{ name: {{ $name | quote }}, value: {{ $value | quote }}, }, {{ end }}]"}}])");
 }
 
 TEST_F(Target, EachBranchOfAChoiceIsAdapted) {
   const auto on = b.variable("on", b.types.boolean(), true);
   const auto one = b.record({{"a", b.constant("1")}});
-  const auto spec = b.record({{"k", b.constant("v")},
-                              {"clusterConfiguration", b.record({{"scheduler", b.conditional(on, b.record({{"extraArgs", one}}), b.record({{"extraArgs", one}, {"x", b.constant("y")}}))}})}});
-  EXPECT_EQ(adapted(spec),
-            R"("spec":{"template":{"spec":{"k":"v"}}}})"
-            "\n"
-            R"([{"op":"add","path":"/spec/template/spec/clusterConfiguration","valueFrom":{"template":"scheduler: {{ if .on }}{ extraArgs: [{ name: a, value: \"1\" }] }{{ else }}{ extraArgs: [{ name: a, value: \"1\" }], x: \"y\" }{{ end }}"}}])");
+  const auto spec = b.record(
+      {{"k", b.constant("v")},
+       {"clusterConfiguration",
+        b.record({{"scheduler",
+                   b.conditional(on, b.record({{"extraArgs", one}}),
+                                 b.record({{"extraArgs", one}, {"x", b.constant("y")}}))}})}});
+  EXPECT_EQ(
+      adapted(spec),
+      R"("spec":{"template":{"spec":{"k":"v"}}}})"
+      "\n"
+      R"([{"op":"add","path":"/spec/template/spec/clusterConfiguration","valueFrom":{"template":"scheduler: {{ if .on }}{ extraArgs: [{ name: a, value: \"1\" }] }{{ else }}{ extraArgs: [{ name: a, value: \"1\" }], x: \"y\" }{{ end }}"}}])");
 }
 
 TEST_F(Target, V1beta1StaysAsItIs) {
@@ -70,10 +83,13 @@ TEST_F(Target, V1beta1StaysAsItIs) {
 }
 
 TEST_F(Target, FieldsThatAreGoneAreReported) {
-  adapted(b.record({{"clusterConfiguration", b.record({{"apiServer", b.record({{"timeoutForControlPlane", b.constant("5m")}})}})}}));
+  adapted(b.record(
+      {{"clusterConfiguration",
+        b.record({{"apiServer", b.record({{"timeoutForControlPlane", b.constant("5m")}})}})}}));
   ASSERT_EQ(sink.sorted().size(), 1U);
   EXPECT_EQ(sink.sorted()[0].message,
-            "`clusterConfiguration.apiServer.timeoutForControlPlane` does not exist in Cluster API `v1beta2`: leave it out, or target `v1beta1`");
+            "`clusterConfiguration.apiServer.timeoutForControlPlane` does not exist in Cluster API "
+            "`v1beta2`: leave it out, or target `v1beta1`");
 }
 
 }  // namespace

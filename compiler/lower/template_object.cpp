@@ -364,13 +364,17 @@ TemplateObject split_template(const ir::Template& source,
   if (split && is_solid(split->constant))
     return {std::move(split->constant), std::move(split->operations)};
 
-  // Nothing to hold on to: the spec is replaced as a whole.
-  Value base = placeholder({{nullptr, spec}}, source.schema, variables);
-  auto operations = splitter.set(spec, {.replace = is_solid(base)}, nullptr);
-  if (operations) return {std::move(*base.if_record()), std::move(*operations)};
+  // Nothing to hold on to: the spec is set as a whole, if there is any.
+  const ExprRef present = conditions.presence(spec);
+  Record base;
+  if (is_always(present))
+    base = *placeholder({{nullptr, spec}}, source.schema, variables).if_record();
+  auto operations =
+      splitter.set(conditions.assume(spec, present), {.replace = is_solid(base)}, present);
+  if (operations) return {std::move(base), std::move(*operations)};
   CHECK(splitter.obstacle().has_value(), "set() says why it refuses");
   report(*splitter.obstacle(), sink);
-  return {std::move(*base.if_record()), {}};
+  return {std::move(base), {}};
 }
 
 }  // namespace stackc::lower
