@@ -29,8 +29,8 @@ std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::E
   content.line_ = line_of(stack);
   for (std::size_t i = 0; i < stack.add_ons.size(); ++i) {
     const ir::AddOn& add_on = stack.add_ons[i];
-    const lower::AddOnValues values = lower::lower_values(add_on, stack, exprs, sink);
-    content.add_ons_.push_back({.name = add_on.name, .values = values.fixed, .overwrite = values.overwrite, .archive = std::move(charts[i])});
+    const lower::AddOnValues values = lower::lower_values(add_on, emit::chart_alias(add_on), stack, exprs, sink);
+    content.add_ons_.push_back({.name = add_on.name, .values = values.known, .overwrite = values.overwrite, .archive = std::move(charts[i])});
   }
   const FileTree unversioned = content.sources(same_version(package::unversioned), sink);
   if (sink.has_errors()) return std::nullopt;

@@ -35,8 +35,7 @@ void emit_add_on(const ir::AddOn& add_on, const AddOnContent& content, FileTree&
       {"dependencies", List{dependency}}};
   files[folder + "Chart.yaml"] = write_yaml(description);
   if (!content.values.empty()) {
-    files[folder + "values.yaml"] =
-        write_yaml(Record{{std::string(chart_alias(add_on)), content.values}});
+    files[folder + "values.yaml"] = write_yaml(content.values);
   }
   if (!content.overwrite.empty()) files[folder + "overwrite.yaml"] = content.overwrite;
   if (!content.archive.empty()) {

@@ -27,7 +27,7 @@ struct ClassObject {
 /// What lowering made of one add-on of the stack.
 struct AddOnContent {
   std::string name;
-  Record values;          // of the chart, without those in `overwrite`
+  Record values;          // of the chart under its alias, without those in `overwrite`
   std::string overwrite;  // text of `overwrite.yaml`; empty: nothing is known only when the add-on
                           // is applied
   std::string archive;    // bytes of the chart's `.tgz`, to be part of the release; empty: the

@@ -93,7 +93,7 @@ version: v3
 
 TEST(Emit, AnAddOnIsAChartAroundItsDependency) {
   const FileTree files = emit_openstack({.name = "cni",
-                                         .values = Record{{"ipam", Record{{"mode", "kubernetes"}}}},
+                                         .values = Record{{"cilium", Record{{"ipam", Record{{"mode", "kubernetes"}}}}}},
                                          .overwrite = "values: |\n  cilium: {}\n",
                                          .archive = "chart bytes"});
   EXPECT_EQ(files.at("cluster-addon/cni/Chart.yaml"), R"(apiVersion: v2
