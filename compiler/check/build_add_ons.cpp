@@ -28,7 +28,32 @@ std::string text_at(const Record& record, std::string_view name) {
 
 }  // namespace
 
+void StackBuilder::declare_live_objects() {
+  types::TypeStore& types = build_.types();
+  types::Type metadata{.kind = types::Kind::Record, .name = "metadata"};
+  const types::TypeRef name = types.add({.kind = types::Kind::String, .min = 1});
+  metadata.fields = {{.name = "name", .type = name},
+                     {.name = "namespace", .type = name},
+                     {.name = "uid", .type = name},
+                     {.name = "labels", .type = types.map_of(types.string())},
+                     {.name = "annotations", .type = types.map_of(types.string())}};
+  const types::TypeRef metadata_type = types.add(std::move(metadata));
+  // The operator speaks v1beta1, whatever the release targets (artifacts.md, add-on charts).
+  const auto declare = [&](const char* object, types::TypeRef schema) {
+    types::Type type{.kind = types::Kind::Record, .name = object};
+    if (schema) type.fields = schema->fields;
+    std::erase_if(type.fields, [](const types::Field& field) { return field.name == "metadata"; });
+    type.fields.push_back({.name = "metadata", .type = metadata_type});
+    type.open = schema == nullptr;
+    scope_.live[object] = types.add(std::move(type));
+  };
+  declare("cluster", input_.schemas.find("cluster-api", "cluster.x-k8s.io/v1beta1", "Cluster"));
+  declare("controlPlane", input_.schemas.find("kubeadm", "controlplane.cluster.x-k8s.io/v1beta1", "KubeadmControlPlane"));
+  declare("infraCluster", nullptr);
+}
+
 void StackBuilder::add_ons() {
+  declare_live_objects();
   std::vector<const syntax::AddOn*> seen;
   for (const auto* node : items<syntax::AddOn>()) {
     const auto first = std::ranges::find_if(seen, [&](const auto* other) { return other->name.text == node->name.text; });

@@ -175,7 +175,12 @@ void StackBuilder::add_template(Role role, const std::string& worker_class, cons
   const types::TypeRef whole = input_.schemas.find(info.schema, written_version, kind->second.kind);
   const types::TypeRef spec_type = type_at(whole, {"spec", "template", "spec"});
   const std::string& body = kind->second.body;
-  const types::TypeRef body_type = body.empty() ? spec_type : type_at(spec_type, {body});
+  types::TypeRef body_type = body.empty() ? spec_type : type_at(spec_type, {body});
+  if (body_type) {  // in messages a section is called by its kind
+    types::Type named = *body_type;
+    named.name = kind->second.kind;
+    body_type = build_.types().add(std::move(named));
+  }
   const ExprRef written = elaborator_.value(*section->body, body_type, context(role));
   ExprRef spec = at_most(written, ir::Stage::Cluster, "a template", "when a cluster is created");
   if (!body.empty()) spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);

@@ -164,7 +164,10 @@ class Conformer {
     const Type actual = singleton(value);
     const bool numeric = expected.kind == Kind::Number && actual.kind == Kind::Int;
     if (actual.kind != expected.kind && !numeric) return mismatch(found, expected);
-    auto report = sink_.report(found->span, diag::OutsideType, Prose{mismatches.front().message});
+    // A long pattern says less than the name of the type.
+    const bool named = !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
+    auto report = sink_.report(found->span, diag::OutsideType,
+                               Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name) : mismatches.front().message});
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
       const std::string_view near = nearest(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {

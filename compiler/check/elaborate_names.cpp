@@ -78,7 +78,9 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
   if (context.live_objects) {
     const auto object = std::ranges::find(live_objects, name, &std::pair<std::string_view, ir::Live::Object>::first);
     if (object != live_objects.end()) {
-      return Typed{build_.node(ir::Live{object->second}, build_.types().any(), ir::Stage::AddOn, span)};
+      const auto type = context.stack->live.find(name);
+      return Typed{build_.node(ir::Live{object->second}, type == context.stack->live.end() ? build_.types().any() : type->second,
+                               ir::Stage::AddOn, span)};
     }
     if (name == "null") return Typed{build_.node(ir::Constant{}, build_.types().any(), ir::Stage::Release, span)};
   }
@@ -237,6 +239,9 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     return narrowed({build_.node(ir::Member{base.expr, name.text}, type.element, base.expr->stage, span), true}, context);
   }
   const types::Field* field = type.kind == Kind::Record ? type.find(name.text) : nullptr;
+  if (field == nullptr && type.open) {
+    return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage, span)};
+  }
   if (field == nullptr) {
     std::vector<std::string_view> names;
     for (const auto& candidate : type.fields) names.push_back(candidate.name);
@@ -250,7 +255,9 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     sink_.report(name.span, diag::ConditionalMember, Code{name.text});
     return poison(span);
   }
-  const bool optional = base.optional || (!field->required && !field->default_value);
+  // By the time an add-on is applied the live objects are complete; only `has` doubts it.
+  const bool live = base.expr->stage == ir::Stage::AddOn;
+  const bool optional = live ? asking_ : base.optional || (!field->required && !field->default_value);
   return narrowed({build_.node(ir::Member{base.expr, name.text}, field->type, base.expr->stage, span), optional}, context);
 }
 

@@ -19,6 +19,7 @@ struct StackScope {
   std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
   std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
   Typed kubernetes;                                           // the facts of the line
+  std::map<std::string, types::TypeRef, std::less<>> live;    // types of the objects that the operator offers
   std::vector<std::string_view> names() const;
 };
 

@@ -60,6 +60,7 @@ class StackBuilder {
 
   // build_add_ons.cpp
   void add_ons();
+  void declare_live_objects();
   void add_on(const syntax::AddOn& add_on);
   void stages();
   void stage(const syntax::AddOnStage& stage);
