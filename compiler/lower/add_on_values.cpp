@@ -13,7 +13,8 @@ namespace {
 /// The cluster's variables by name, as the Cluster object holds them, defaults included.
 constexpr std::string_view define_variables =
     "{{- $variables := dict -}}\n"
-    "{{- range .Cluster.spec.topology.variables -}}{{- $_ := set $variables .name .value -}}{{- end -}}\n";
+    "{{- range .Cluster.spec.topology.variables -}}{{- $_ := set $variables .name .value -}}{{- "
+    "end -}}\n";
 
 bool reads_variables(ExprRef expr) {
   bool found = expr->as<ir::Variable>() != nullptr;

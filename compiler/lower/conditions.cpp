@@ -89,6 +89,12 @@ std::vector<ExprRef> conjuncts(ExprRef condition) {
   return parts;
 }
 
+std::vector<ExprRef> disjuncts(ExprRef condition) {
+  std::vector<ExprRef> parts;
+  if (!is_always(condition)) flatten(condition, Logic::Op::Or, parts);
+  return parts;
+}
+
 ExprRef Conditions::condition_node(ir::Expr::Node node, ExprRef like) {
   return exprs_.add({std::move(node), boolean_type(), like->stage, like->span});
 }

@@ -59,6 +59,9 @@ bool is_never(ir::ExprRef condition);
 /// The conditions that all have to hold, the outermost `&&` taken apart; empty for null.
 std::vector<ir::ExprRef> conjuncts(ir::ExprRef condition);
 
+/// The conditions of which one has to hold, the outermost `||` taken apart.
+std::vector<ir::ExprRef> disjuncts(ir::ExprRef condition);
+
 /// The type of every condition made here.
 types::TypeRef boolean_type();
 

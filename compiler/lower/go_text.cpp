@@ -258,18 +258,6 @@ std::vector<std::string> one_of_words(const std::vector<ExprRef>& parts, const P
   return words;
 }
 
-Words logic_words(ExprRef expr, const Place& place) {
-  const ir::Logic::Op op = expr->as<ir::Logic>()->op;
-  std::vector<ExprRef> parts;
-  flatten(expr, op, parts);
-  if (op == ir::Logic::Op::Or) {
-    if (auto words = one_of_words(parts, place); !words.empty()) return {std::move(words)};
-  }
-  Words result{{op == ir::Logic::Op::And ? "and" : "or"}};
-  for (const ExprRef part : parts) result.words.push_back(term(part, place));
-  return result;
-}
-
 /// A path is there if each step of it is; steps that the schema guarantees are not asked for.
 void presence_steps(ExprRef expr, const Place& place, std::vector<Words>& steps) {
   if (const auto* variable = expr->as<ir::Variable>()) {
@@ -308,6 +296,31 @@ Words present_words(const ir::Present& present, const Place& place) {
   Words all{{"and"}};
   for (const Words& step : steps) all.words.push_back(step.as_term());
   return all;
+}
+
+Words logic_words(ExprRef expr, const Place& place) {
+  const ir::Logic::Op op = expr->as<ir::Logic>()->op;
+  std::vector<ExprRef> parts;
+  flatten(expr, op, parts);
+  if (op == ir::Logic::Op::Or) {
+    if (auto words = one_of_words(parts, place); !words.empty()) return {std::move(words)};
+  }
+  Words result{{op == ir::Logic::Op::And ? "and" : "or"}};
+  const auto add = [&](const std::string& operand) {
+    if (std::ranges::find(result.words, operand) == result.words.end())
+      result.words.push_back(operand);
+  };
+  for (const ExprRef part : parts) {
+    const auto* present = part->as<ir::Present>();
+    if (present == nullptr || op == ir::Logic::Op::Or) {
+      add(term(part, place));
+      continue;
+    }
+    std::vector<Words> steps;
+    presence_steps(present->operand, place, steps);
+    for (const Words& step : steps) add(step.as_term());
+  }
+  return result.words.size() > 1 ? result : Words{{"true"}};
 }
 
 /// `printf "a-%s" .b`, constants in the format.

@@ -53,6 +53,8 @@ TEST_F(GoText, PresenceAsksForEachStepThatMayBeMissing) {
   EXPECT_EQ(condition(b.has(b.member(oidc, "groups"))),
             R"(and (hasKey $ "oidc") (hasKey $.oidc "groups"))");
   EXPECT_EQ(condition(b.has(b.member(oidc, "issuer"))), R"(hasKey $ "oidc")");
+  EXPECT_EQ(condition(b.both(b.has(b.member(oidc, "groups")), b.has(b.member(oidc, "issuer")))),
+            R"(and (hasKey $ "oidc") (hasKey $.oidc "groups"))");
   EXPECT_EQ(
       condition(b.has(b.builtin("cluster.network.serviceDomain"))),
       R"(and (hasKey $.builtin.cluster "network") (hasKey $.builtin.cluster.network "serviceDomain"))");
@@ -64,7 +66,7 @@ TEST_F(GoText, AlternativesOfOneValueAreOneComparison) {
             R"(eq .mode "a" "b")");
   EXPECT_EQ(condition(b.both(b.negation(b.equal(mode, b.constant("a"))),
                              b.variable("on", b.types.boolean(), true))),
-            R"(and (not (eq .mode "a")) .on)");
+            R"(and (ne .mode "a") .on)");
 }
 
 TEST_F(GoText, FunctionsTakeTheirArgumentsInSprigsOrder) {

@@ -58,6 +58,7 @@ struct Lower : ::testing::Test {
           const auto& field = *from->if_record()->begin();
           text += field.name + " " + *field.value.if_string();
         }
+        if (*json.find("op") == Value("remove")) text += "@";
         text += "\n";
       }
     }
@@ -245,6 +246,42 @@ flavor replace /spec/template/spec/flavor = variable flavor
 id replace /spec/template/spec/id = variable id
 count add /spec/template/spec/count = variable count
 key add /spec/template/spec/key = variable key
+)");
+}
+
+TEST_F(Lower, APlaceholderThatNothingReplacesIsRemoved) {
+  const auto mode = b.variable("mode", b.choice({"a", "b", "c"}), "a");
+  const auto size = b.record_type({{.name = "size", .type = b.types.string(), .required = true},
+                                   {.name = "every", .type = b.types.string(), .required = true}});
+  const auto is = [&](const char* value) { return b.equal(mode, b.constant(value)); };
+  b.add_template(Role::ControlPlaneMachine,
+                 b.record({{"k", b.constant("v")},
+                           {"size", b.constant("S"), is("a")},
+                           {"size", b.constant("M"), is("b")},
+                           {"every", b.constant("1"), is("a")},
+                           {"every", b.constant("2"), b.either(is("b"), is("c"))}}),
+                 size);
+  EXPECT_EQ(result(), R"({"k":"v","size":"S","every":"1"}
+mode-a [{{ eq .mode "a" }}] replace /spec/template/spec/size = "S"
+mode-a [{{ eq .mode "a" }}] replace /spec/template/spec/every = "1"
+mode-b [{{ eq .mode "b" }}] replace /spec/template/spec/size = "M"
+not-mode [{{ not (eq .mode "a" "b") }}] remove /spec/template/spec/size = @
+mode [{{ eq .mode "b" "c" }}] replace /spec/template/spec/every = "2"
+)");
+}
+
+TEST_F(Lower, APlaceholderHasTheNestedDefaultsAndRequiredFields) {
+  const auto type =
+      b.record_type({{.name = "name", .type = b.types.string(), .default_value = Value("cloud")},
+                     {.name = "region", .type = b.types.string()}});
+  const auto provider =
+      b.record_type({{.name = "name", .type = b.types.string(), .required = true},
+                     {.name = "cloudName", .type = b.types.string(), .required = true}});
+  const auto schema = b.record_type({{.name = "identityRef", .type = provider, .required = true}});
+  b.add_template(Role::InfrastructureCluster,
+                 b.record({{"identityRef", b.variable("identity", type, Record())}}), schema);
+  EXPECT_EQ(result(), R"({"identityRef":{"name":"cloud","cloudName":"set-by-patch"}}
+identity replace /spec/template/spec/identityRef = variable identity
 )");
 }
 

@@ -306,6 +306,10 @@ ExprRef normalize(ExprRef expr, Conditions& conditions) {
   ir::ExprStore& exprs = conditions.exprs();
   if (expr->as<ir::Present>()) return expr;
   expr = map_operands(expr, exprs, [&](ExprRef operand) { return normalize(operand, conditions); });
+  if (const auto* negation = expr->as<ir::Not>()) {
+    const ExprRef opposite = conditions.opposite(negation->operand);
+    return opposite ? opposite : constant_like(true, boolean_type(), expr, exprs);
+  }
   if (const auto* loop = expr->as<ir::Comprehension>()) {
     if (is_choice(loop->source) && count_leaves(loop->source) <= max_combinations) {
       return distribute(loop->source, expr, exprs, [&](ExprRef source) {

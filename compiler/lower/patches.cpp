@@ -43,7 +43,7 @@ bool touch(const Operation& a, const Operation& b) {
 }
 
 bool do_the_same(const Operation& a, const Operation& b) {
-  return a.path == b.path && a.append == b.append && a.replace == b.replace &&
+  return a.path == b.path && a.append == b.append && a.verb == b.verb &&
          a.enabled_if == b.enabled_if && a.value == b.value;
 }
 
@@ -118,10 +118,23 @@ class Grouping {
   std::vector<Patch> patches_;
 };
 
+std::string_view verb_name(Verb verb) {
+  switch (verb) {
+    case Verb::Add:
+      return "add";
+    case Verb::Replace:
+      return "replace";
+    case Verb::Remove:
+      return "remove";
+  }
+  return "";
+}
+
 Record json_patch(const Operation& operation) {
   Record patch;
-  patch.set("op", operation.replace ? "replace" : "add");
+  patch.set("op", verb_name(operation.verb));
   patch.set("path", json_pointer(operation));
+  if (operation.verb == Verb::Remove) return patch;
   if (const auto* value = std::get_if<Value>(&operation.value)) {
     patch.set("value", *value);
     return patch;

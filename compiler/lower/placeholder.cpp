@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "compiler/base/text.h"
+#include "compiler/types/defaults.h"
 
 namespace stackc::lower {
 
@@ -140,10 +141,27 @@ class Sampler {
   }
 
  private:
-  static Value fitting(const std::optional<Value>& value, TypeRef own, TypeRef expected) {
+  static Value fitting(std::optional<Value> value, TypeRef own, TypeRef expected) {
     const types::Type& type = expected ? *expected : *own;
-    if (value && fits(*value, type)) return *value;
-    return simplest(type);
+    if (!value || !fits(*value, type)) return simplest(type);
+    complete(*value, type);
+    return std::move(*value);
+  }
+
+  /// Adds required fields that a default leaves out.
+  static void complete(Value& value, const types::Type& type) {
+    if (List* items = value.if_list(); items && type.element) {
+      for (Value& item : *items) complete(item, *type.element);
+    }
+    Record* record = value.if_record();
+    for (const types::Field& field : type.fields) {
+      if (record == nullptr) return;
+      if (Value* present = record->find(field.name)) {
+        complete(*present, *field.type);
+      } else if (field.required) {
+        record->set(field.name, simplest(*field.type));
+      }
+    }
   }
 
   std::optional<Value> sample_record(const ir::RecordLiteral& literal, TypeRef expected) {
@@ -203,12 +221,7 @@ class Sampler {
 
   std::optional<Value> known(ExprRef expr) {
     if (const auto* constant = expr->as<ir::Constant>()) return constant->value;
-    if (const auto* variable = expr->as<ir::Variable>()) {
-      const auto found = std::ranges::find(variables_, variable->name, &ir::ClusterVariable::name);
-      if (found == variables_.end()) return std::nullopt;
-      if (found->default_value) return found->default_value;
-      return found->examples.empty() ? std::nullopt : std::optional(found->examples[0]);
-    }
+    if (const auto* variable = expr->as<ir::Variable>()) return known_variable(*variable);
     if (const auto* member = expr->as<ir::Member>()) return known_member(*member);
     if (const auto* local = expr->as<ir::Local>()) {
       for (const auto& [id, value] : locals_) {
@@ -217,6 +230,15 @@ class Sampler {
       return std::nullopt;
     }
     return known_condition(expr);
+  }
+
+  std::optional<Value> known_variable(const ir::Variable& variable) {
+    const auto found = std::ranges::find(variables_, variable.name, &ir::ClusterVariable::name);
+    if (found == variables_.end()) return std::nullopt;
+    std::optional<Value> value = found->default_value;
+    if (!value && !found->examples.empty()) value = found->examples[0];
+    if (value) types::apply_defaults(*value, *found->type);
+    return value;
   }
 
   std::optional<Value> known_member(const ir::Member& member) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
@@ -143,6 +144,7 @@ class Splitter {
  private:
   std::vector<NamedField> fields_of(ExprRef record);
   bool add_field(const NamedField& field, const Site& site, bool stand_in, Split<Record>& into);
+  bool remove_stand_in(const NamedField& field, Operation target, Split<Record>& into);
   bool add_constant_part(const NamedField& field, const Site& site, Split<Record>& into);
   std::optional<Split<List>> split_list(const ir::ListLiteral& list, const Site& site);
   std::optional<Operations> stepwise(ExprRef value, const Operation& target, ExprRef guard);
@@ -219,7 +221,7 @@ bool Splitter::add_field(const NamedField& field, const Site& site, bool stand_i
   Operation target{.path = site.path};
   if (stand_in) {
     Value value = placeholder(field.alternatives, site.type, variables_);
-    target.replace = is_solid(value);
+    if (is_solid(value)) target.verb = Verb::Replace;
     into.constant.set(field.name, std::move(value));
   }
   for (const auto& [condition, value] : field.alternatives) {
@@ -227,6 +229,45 @@ bool Splitter::add_field(const NamedField& field, const Site& site, bool stand_i
     if (!operations) return false;
     std::ranges::move(*operations, std::back_inserter(into.operations));
   }
+  return !stand_in || remove_stand_in(field, std::move(target), into);
+}
+
+/// The alternatives name every value of one enumeration.
+bool name_every_value(const std::vector<Conditions::Alternative>& alternatives) {
+  ExprRef subject = nullptr;
+  std::set<std::string> named;
+  for (const auto& alternative : alternatives) {
+    for (const ExprRef part : disjuncts(alternative.condition)) {
+      const auto* compare = part->as<ir::Compare>();
+      if (compare == nullptr || compare->op != ir::Compare::Op::Eq) return false;
+      if (subject != nullptr && !same(subject, compare->left)) return false;
+      subject = compare->left;
+      const auto value = constant_value(compare->right);
+      if (value && value->if_string()) named.insert(*value->if_string());
+    }
+  }
+  if (subject == nullptr || subject->type->values.empty() || subject->type->or_other_text)
+    return false;
+  return std::ranges::all_of(subject->type->values,
+                             [&](const std::string& value) { return named.contains(value); });
+}
+
+/// Where no alternative applies, the field must be gone. That should never be, as the schema
+/// requires the field; but then the real engine refuses the object, and nobody gets a cluster with
+/// a placeholder in it.
+bool Splitter::remove_stand_in(const NamedField& field, Operation target, Split<Record>& into) {
+  ExprRef any = conditions_.never();
+  for (const auto& alternative : field.alternatives)
+    any = conditions_.either(any, alternative.condition);
+  if (is_always(any) || name_every_value(field.alternatives)) return true;
+  if (target.verb != Verb::Replace) return false;  // it might be gone already, then removing fails
+  target.verb = Verb::Remove;
+  target.condition = conditions_.opposite(any);
+  target.source = field.alternatives[0].value;
+  target.enabled_if = condition_template(target.condition, place_);
+  const std::size_t size = count_code_points(target.enabled_if);
+  if (size > max_condition) return refuse(Obstacle::Kind::Condition, target.condition, size);
+  into.operations.push_back(std::move(target));
   return true;
 }
 
@@ -369,8 +410,8 @@ TemplateObject split_template(const ir::Template& source,
   Record base;
   if (is_always(present))
     base = *placeholder({{nullptr, spec}}, source.schema, variables).if_record();
-  auto operations =
-      splitter.set(conditions.assume(spec, present), {.replace = is_solid(base)}, present);
+  auto operations = splitter.set(conditions.assume(spec, present),
+                                 {.verb = is_solid(base) ? Verb::Replace : Verb::Add}, present);
   if (operations) return {std::move(base), std::move(*operations)};
   CHECK(splitter.obstacle().has_value(), "set() says why it refuses");
   report(*splitter.obstacle(), sink);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -27,11 +28,17 @@ struct TemplateText {
   bool operator==(const TemplateText&) const = default;
 };
 
+enum class Verb : std::uint8_t {
+  Add,
+  Replace,  // the base template has a value there that every API version keeps
+  Remove,   // `value` says nothing
+};
+
 /// One JSON patch operation on one template.
 struct Operation {
   std::vector<std::string> path;  // below /spec/template/spec, unescaped
   bool append = false;            // to the list at `path`
-  bool replace = false;    // the base template has a value there that every API version keeps
+  Verb verb = Verb::Add;
   std::string enabled_if;  // template; empty: always
   std::variant<Value, VariablePath, TemplateText> value;
   ir::ExprRef condition;  // what `enabled_if` says; null: always
