@@ -1,8 +1,8 @@
 #include "compiler/testing/case_file.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 namespace stackc::testing {
 namespace {
@@ -61,7 +61,8 @@ Result<CaseFile> parse_case(std::string_view text) {
       }
     }
   }
-  if (!has_sentence) return Error{"the case does not begin with a sentence that says what it proves"};
+  if (!has_sentence)
+    return Error{"the case does not begin with a sentence that says what it proves"};
   if (file.runs.empty()) return Error{"the case has no line `#run: …`"};
   return file;
 }

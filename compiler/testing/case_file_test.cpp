@@ -29,7 +29,9 @@ TEST(CaseFile, ReadsDirectivesAndSections) {
                           CaseFile::Section{"out/stdout", ""}));
 }
 
-TEST(CaseFile, IsWrittenAsItWasRead) { EXPECT_EQ(to_text(*parse_case(text)), text); }
+TEST(CaseFile, IsWrittenAsItWasRead) {
+  EXPECT_EQ(to_text(*parse_case(text)), text);
+}
 
 TEST(CaseFile, TellsInputsFromExpectations) {
   EXPECT_FALSE(is_expected({"a.stack", ""}));

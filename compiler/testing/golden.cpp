@@ -1,5 +1,7 @@
 #include "compiler/testing/golden.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -7,12 +9,11 @@
 #include <optional>
 #include <sstream>
 
-#include <fmt/core.h>
-
 #include "compiler/cli/subcommand.h"
 #include "compiler/package/sha256.h"
 #include "compiler/testing/case_file.h"
 #include "compiler/testing/memory_world.h"
+#include "compiler/testing/read_tree.h"
 #include "compiler/testing/unified_diff.h"
 
 namespace stackc::testing {
@@ -23,24 +24,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_diff_lines = 40;
 constexpr std::string_view folder = "golden-tests/";
 
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 void write_file(const fs::path& path, const std::string& bytes) {
   fs::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << bytes;
-}
-
-/// The files below `root/directory`, with paths from `root`.
-void read_directory(const fs::path& root, const std::string& directory, FileTree& files) {
-  if (!fs::is_directory(root / directory)) return;
-  for (const auto& entry : fs::recursive_directory_iterator(root / directory)) {
-    if (entry.is_regular_file()) {
-      files.emplace(fs::relative(entry.path(), root).generic_string(), read_file(entry.path()));
-    }
-  }
 }
 
 /// The file that describes a case.
@@ -49,12 +35,12 @@ std::string description_of(const Golden& golden) {
 }
 
 Result<CaseFile> read_case(const Golden& golden, const fs::path& root) {
-  return parse_case(read_file(root / folder / description_of(golden)));
+  return parse_case(read_file((root / folder / description_of(golden)).string()));
 }
 
 FileTree inputs_of(const CaseFile& file, const fs::path& root) {
   FileTree inputs;
-  for (const std::string& stack : file.stacks) read_directory(root, stack, inputs);
+  for (const std::string& stack : file.stacks) inputs.merge(read_tree(root.string(), stack));
   for (const CaseFile::Section& section : file.sections) {
     if (!is_expected(section)) inputs.insert_or_assign(section.name, section.text);
   }
@@ -85,7 +71,8 @@ Seen run_commands(const CaseFile& file, FileTree inputs) {
     std::vector<const char*> pointers;
     for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
     std::string out, err;
-    driver::Environment environment{.files = world, .output = world, .out = out, .err = err, .binary_directory = {}};
+    driver::Environment environment{
+        .files = world, .output = world, .out = out, .err = err, .binary_directory = {}};
     const driver::Exit exit = cli::run(pointers, environment);
     const std::string title = file.runs.size() > 1 ? fmt::format("$ stackc {}\n", command) : "";
     seen.diagnostics += title + whole_lines(std::move(err));
@@ -138,7 +125,8 @@ FileTree expected_files(const std::string& directory, const Seen& seen) {
     if (bytes.find('\0') == std::string::npos) {
       files.emplace(directory + path, bytes);
     } else {
-      manifest += fmt::format("{}  {} bytes  sha256 {}\n", path, bytes.size(), package::to_hex(package::sha256(bytes)));
+      manifest += fmt::format("{}  {} bytes  sha256 {}\n", path, bytes.size(),
+                              package::to_hex(package::sha256(bytes)));
     }
   }
   if (!manifest.empty()) files.emplace(directory + "manifest.txt", manifest);
@@ -151,7 +139,7 @@ FileTree expected_files(const std::string& directory, const Seen& seen) {
 struct Comparison {
   FileTree expected;
   FileTree seen;
-  bool failed;            // some command
+  bool failed;  // some command
   bool is_new;
 };
 
@@ -162,21 +150,25 @@ Result<Comparison> compare(const Golden& golden, const fs::path& root) {
   Comparison result{.expected = {}, .seen = {}, .failed = seen.failed, .is_new = false};
   if (golden.is_folder) {
     const std::string directory = golden.name + "/expected/";
-    read_directory(root / folder, directory, result.expected);
+    result.expected = read_tree((root / folder).string(), directory);
     result.seen = expected_files(directory, seen);
     result.is_new = result.expected.empty();
   } else {
     const std::string path = description_of(golden);
-    result.expected.emplace(path, read_file(root / folder / path));
+    result.expected.emplace(path, read_file((root / folder / path).string()));
     result.seen.emplace(path, to_text(corrected(*file, seen)));
-    result.is_new = std::ranges::none_of(file->sections, [](const auto& section) { return is_expected(section) && !section.text.empty(); });
+    result.is_new = std::ranges::none_of(file->sections, [](const auto& section) {
+      return is_expected(section) && !section.text.empty();
+    });
   }
   return result;
 }
 
 // ---- judging ----------------------------------------------------------------------------------
 
-std::string base_name(const Golden& golden) { return golden.name.substr(golden.name.rfind('/') + 1); }
+std::string base_name(const Golden& golden) {
+  return golden.name.substr(golden.name.rfind('/') + 1);
+}
 
 std::string differences(const Comparison& comparison, std::size_t most_lines) {
   FileTree all = comparison.expected;
@@ -187,7 +179,8 @@ std::string differences(const Comparison& comparison, std::size_t most_lines) {
   };
   std::string text;
   for (const auto& [path, unused] : all) {
-    text += unified_diff(std::string(folder) + path, text_in(comparison.expected, path), text_in(comparison.seen, path), most_lines);
+    text += unified_diff(std::string(folder) + path, text_in(comparison.expected, path),
+                         text_in(comparison.seen, path), most_lines);
   }
   return text;
 }
@@ -195,8 +188,10 @@ std::string differences(const Comparison& comparison, std::size_t most_lines) {
 /// Empty if the name tells whether the case fails.
 std::string name_mistake(const Golden& golden, bool failed) {
   const bool says_so = base_name(golden).starts_with("fail_");
-  if (says_so && !failed) return fmt::format("`{}` is called `fail_…`, but no command fails\n", golden.name);
-  if (!says_so && failed) return fmt::format("`{}` fails, so its name must begin with `fail_`\n", golden.name);
+  if (says_so && !failed)
+    return fmt::format("`{}` is called `fail_…`, but no command fails\n", golden.name);
+  if (!says_so && failed)
+    return fmt::format("`{}` fails, so its name must begin with `fail_`\n", golden.name);
   return "";
 }
 
@@ -214,7 +209,9 @@ void write_expectations(const Comparison& comparison, const fs::path& root, Verd
   }
 }
 
-Verdict failure(std::string message) { return {.passed = false, .changed = {}, .orphaned = {}, .message = std::move(message)}; }
+Verdict failure(std::string message) {
+  return {.passed = false, .changed = {}, .orphaned = {}, .message = std::move(message)};
+}
 
 }  // namespace
 
@@ -246,10 +243,14 @@ Mode mode_from(const char* golden_variable) {
 
 Verdict run_golden(const Golden& golden, const std::string& source_directory, Mode mode) {
   const auto comparison = compare(golden, source_directory);
-  if (!comparison) return failure(fmt::format("`{}`: {}\n", description_of(golden), comparison.error().text));
+  if (!comparison)
+    return failure(fmt::format("`{}`: {}\n", description_of(golden), comparison.error().text));
   const bool same = comparison->expected == comparison->seen;
   if (base_name(golden).starts_with("todo_")) {
-    return same ? failure(fmt::format("`{}` meets its expectations: it is done, and loses its `todo_`\n", golden.name)) : Verdict{};
+    return same ? failure(fmt::format(
+                      "`{}` meets its expectations: it is done, and loses its `todo_`\n",
+                      golden.name))
+                : Verdict{};
   }
   if (const std::string mistake = name_mistake(golden, comparison->failed); !mistake.empty()) {
     return failure(mistake + differences(*comparison, most_diff_lines));

@@ -60,7 +60,8 @@ TEST_F(GoldenRunner, AcceptsWhatItHasWritten) {
   EXPECT_TRUE(updated.passed);
   EXPECT_TRUE(updated.is_new);
   EXPECT_THAT(updated.changed, ElementsAre("fail_a.golden"));
-  EXPECT_THAT(read("fail_a.golden"), HasSubstr(broken + "-- out/diagnostics --\nerror[resolve/no-such-module]"));
+  EXPECT_THAT(read("fail_a.golden"),
+              HasSubstr(broken + "-- out/diagnostics --\nerror[resolve/no-such-module]"));
   EXPECT_TRUE(run("fail_a", Mode::Check).passed);
   EXPECT_THAT(run("fail_a", Mode::Update).changed, IsEmpty());
 }
@@ -73,8 +74,10 @@ TEST_F(GoldenRunner, ShowsWhatDiffers) {
 TEST_F(GoldenRunner, WantsTheNameToTellWhetherACaseFails) {
   write("a.golden", broken);
   write("fail_b.golden", fine);
-  EXPECT_THAT(run("a", Mode::Update).message, HasSubstr("`a` fails, so its name must begin with `fail_`"));
-  EXPECT_THAT(run("fail_b", Mode::Update).message, HasSubstr("`fail_b` is called `fail_…`, but no command fails"));
+  EXPECT_THAT(run("a", Mode::Update).message,
+              HasSubstr("`a` fails, so its name must begin with `fail_`"));
+  EXPECT_THAT(run("fail_b", Mode::Update).message,
+              HasSubstr("`fail_b` is called `fail_…`, but no command fails"));
   EXPECT_EQ(read("a.golden"), broken);
 }
 
@@ -108,7 +111,8 @@ TEST_F(GoldenRunner, DeletesExpectedFilesThatNobodyWrites) {
   write("one/expected/old.yaml", "a: 1\n");
   const Golden folder{.name = "one", .is_folder = true};
   EXPECT_THAT(run_golden(folder, root_, Mode::Check).message, HasSubstr("-a: 1"));
-  EXPECT_THAT(run_golden(folder, root_, Mode::Update).orphaned, ElementsAre("one/expected/old.yaml"));
+  EXPECT_THAT(run_golden(folder, root_, Mode::Update).orphaned,
+              ElementsAre("one/expected/old.yaml"));
   EXPECT_FALSE(exists("one/expected/old.yaml"));
   EXPECT_TRUE(run_golden(folder, root_, Mode::Check).passed);
 }

@@ -1,8 +1,8 @@
 #include "compiler/testing/memory_world.h"
 
-#include <set>
-
 #include <fmt/core.h>
+
+#include <set>
 
 #include "compiler/driver/workspace.h"
 
@@ -55,7 +55,8 @@ Result<std::vector<std::string>> MemoryWorld::list(const std::string& directory)
   std::set<std::string> names;  // sorted by bytes, as promised
   for (auto file = files_.lower_bound(prefix);
        file != files_.end() && file->first.starts_with(prefix); ++file) {
-    names.insert(file->first.substr(prefix.size(), file->first.find('/', prefix.size()) - prefix.size()));
+    names.insert(
+        file->first.substr(prefix.size(), file->first.find('/', prefix.size()) - prefix.size()));
   }
   return std::vector<std::string>(names.begin(), names.end());
 }

@@ -4,8 +4,8 @@
 
 namespace stackc::testing {
 
-/// A disk in memory: what a test puts there, and what commands write. Directories exist as far as files lie in them. Errors
-/// have the wording of the real disk.
+/// A disk in memory: what a test puts there, and what commands write. Directories exist as far as
+/// files lie in them. Errors have the wording of the real disk.
 class MemoryWorld : public source::FileSystem, public driver::Output {
  public:
   explicit MemoryWorld(FileTree files) : files_(std::move(files)) {}
@@ -20,7 +20,7 @@ class MemoryWorld : public source::FileSystem, public driver::Output {
   const FileTree& written() const { return written_; }
 
  private:
-  FileTree files_;    // everything that can be read, `written_` included
+  FileTree files_;  // everything that can be read, `written_` included
   FileTree written_;
 };
 

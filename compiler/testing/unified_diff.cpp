@@ -1,10 +1,10 @@
 #include "compiler/testing/unified_diff.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
-
-#include <fmt/core.h>
 
 namespace stackc::testing {
 namespace {
@@ -38,8 +38,9 @@ void compare(const Lines& a, const Lines& b, std::vector<Line>& result) {
     common.assign((a.size() + 1) * width, 0);
     for (std::size_t i = a.size(); i-- > 0;) {
       for (std::size_t j = b.size(); j-- > 0;) {
-        common[i * width + j] = a[i] == b[j] ? common[(i + 1) * width + j + 1] + 1
-                                             : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
+        common[i * width + j] =
+            a[i] == b[j] ? common[(i + 1) * width + j + 1] + 1
+                         : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
       }
     }
   }
@@ -49,7 +50,9 @@ void compare(const Lines& a, const Lines& b, std::vector<Line>& result) {
     if (i < a.size() && j < b.size() && a[i] == b[j]) {
       result.push_back({' ', a[i++]});
       ++j;
-    } else if (j == b.size() || (i < a.size() && (common.empty() || common[(i + 1) * width + j] >= common[i * width + j + 1]))) {
+    } else if (j == b.size() ||
+               (i < a.size() &&
+                (common.empty() || common[(i + 1) * width + j] >= common[i * width + j + 1]))) {
       result.push_back({'-', a[i++]});
     } else {
       result.push_back({'+', b[j++]});
@@ -61,9 +64,12 @@ std::vector<Line> edit_script(const Lines& a, const Lines& b) {
   std::size_t front = 0;
   while (front < a.size() && front < b.size() && a[front] == b[front]) ++front;
   std::size_t back = 0;
-  while (back < a.size() - front && back < b.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+  while (back < a.size() - front && back < b.size() - front &&
+         a[a.size() - 1 - back] == b[b.size() - 1 - back])
+    ++back;
   const auto middle = [&](const Lines& lines) {
-    return Lines(lines.begin() + static_cast<std::ptrdiff_t>(front), lines.end() - static_cast<std::ptrdiff_t>(back));
+    return Lines(lines.begin() + static_cast<std::ptrdiff_t>(front),
+                 lines.end() - static_cast<std::ptrdiff_t>(back));
   };
   std::vector<Line> script;
   for (std::size_t i = 0; i < front; ++i) script.push_back({' ', a[i]});
@@ -84,13 +90,16 @@ std::string hunk_header(const std::vector<Line>& script, std::size_t begin, std:
 
 }  // namespace
 
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after, std::size_t most_lines) {
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after,
+                         std::size_t most_lines) {
   if (before == after) return "";
   const std::vector<Line> script = edit_script(lines_of(before), lines_of(after));
   const auto changed = [](const Line& line) { return line.sign != ' '; };
   std::vector<std::string> shown{fmt::format("--- {}", path), fmt::format("+++ {}", path)};
   for (std::size_t at = 0; at < script.size();) {
-    const auto first = static_cast<std::size_t>(std::find_if(script.begin() + static_cast<std::ptrdiff_t>(at), script.end(), changed) - script.begin());
+    const auto first = static_cast<std::size_t>(
+        std::find_if(script.begin() + static_cast<std::ptrdiff_t>(at), script.end(), changed) -
+        script.begin());
     if (first == script.size()) break;
     const std::size_t begin = std::max(at, first > context_lines ? first - context_lines : 0);
     std::size_t end = first;  // behind the last change whose context touches that of the one before
@@ -99,12 +108,14 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     }
     end = std::min(end + context_lines, script.size());
     shown.push_back(hunk_header(script, begin, end));
-    for (std::size_t i = begin; i < end; ++i) shown.push_back(fmt::format("{}{}", script[i].sign, script[i].text));
+    for (std::size_t i = begin; i < end; ++i)
+      shown.push_back(fmt::format("{}{}", script[i].sign, script[i].text));
     at = end;
   }
   std::string text;
   for (std::size_t i = 0; i < shown.size() && i < most_lines; ++i) text += shown[i] + "\n";
-  if (shown.size() > most_lines) text += fmt::format("… and {} more lines\n", shown.size() - most_lines);
+  if (shown.size() > most_lines)
+    text += fmt::format("… and {} more lines\n", shown.size() - most_lines);
   return text;
 }
 

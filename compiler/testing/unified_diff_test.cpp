@@ -13,7 +13,9 @@ std::string numbers(int first, int last) {
   return text;
 }
 
-TEST(UnifiedDiff, IsEmptyForEqualTexts) { EXPECT_EQ(unified_diff("a", "x\n", "x\n", all), ""); }
+TEST(UnifiedDiff, IsEmptyForEqualTexts) {
+  EXPECT_EQ(unified_diff("a", "x\n", "x\n", all), "");
+}
 
 TEST(UnifiedDiff, ShowsChangesWithTheirNeighbours) {
   const std::string after = numbers(1, 4) + "new\n" + numbers(6, 10);
@@ -23,8 +25,9 @@ TEST(UnifiedDiff, ShowsChangesWithTheirNeighbours) {
 
 TEST(UnifiedDiff, ShowsDistantChangesApart) {
   const std::string after = "0\n" + numbers(1, 20) + "21\n";
-  EXPECT_EQ(unified_diff("a", numbers(1, 20), after, all),
-            "--- a\n+++ a\n@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -18,3 +19,4 @@\n 18\n 19\n 20\n+21\n");
+  EXPECT_EQ(
+      unified_diff("a", numbers(1, 20), after, all),
+      "--- a\n+++ a\n@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -18,3 +19,4 @@\n 18\n 19\n 20\n+21\n");
 }
 
 TEST(UnifiedDiff, ShowsAFileThatBecomesEmpty) {
