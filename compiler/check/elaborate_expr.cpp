@@ -66,7 +66,7 @@ Typed Elaborator::expression(const syntax::Expr& expr, types::TypeRef expected, 
 ExprRef Elaborator::value(const syntax::Expr& expr, types::TypeRef expected, const Context& context) {
   const Typed result = expression(expr, expected, context);
   if (!result.optional || result.poisoned()) return result.expr;
-  sink_.report(expr.span, diag::MaybeAbsent, Code{std::string(path_of(result.expr).substr(path_of(result.expr).find(' ') + 1))})
+  sink_.report(expr.span, diag::MaybeAbsent, Code{shown_path(result.expr)})
       .note("use it inside `if has … { … }`, or say what else with `??`");
   return build_.poison(expr.span);
 }
@@ -128,7 +128,7 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span, co
   if (const auto value = known(test)) return *value ? then : otherwise;
   if (then.optional || otherwise.optional) {
     const Typed& absent = then.optional ? then : otherwise;
-    sink_.report(absent.expr->span, diag::MaybeAbsent, Code{path_of(absent.expr)}).note("say what else with `??`");
+    sink_.report(absent.expr->span, diag::MaybeAbsent, Code{shown_path(absent.expr)}).note("say what else with `??`");
     return poison(span);
   }
   return {build_.conditional(test, then.expr, otherwise.expr, span)};
@@ -169,7 +169,7 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
   }
   if (!typed.optional) {
     if (known_present(path, context.facts)) return {build_.constant(true, span)};
-    sink_.report(operand.span, diag::NotOptional, Code{path.substr(path.find(' ') + 1)});
+    sink_.report(operand.span, diag::NotOptional, Code{shown_path(typed.expr)});
     return poison(span);
   }
   return {build_.present(typed.expr, span)};
@@ -182,8 +182,7 @@ Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span, cons
   const ExprRef right = value(*binary.right, nullptr, context);
   if (left.poisoned() || right->type->kind == Kind::Poison) return poison(span);
   if (!left.optional) {
-    const std::string path = path_of(left.expr);
-    sink_.report(binary.left->span, diag::NotOptional, Code{path.empty() ? "the left side" : path.substr(path.find(' ') + 1)});
+    sink_.report(binary.left->span, diag::NotOptional, Code{shown_path(left.expr)});
     return left;
   }
   return {build_.conditional(build_.present(left.expr, span), left.expr, right, span)};

@@ -226,9 +226,8 @@ const ir::RecordLiteral::Entry* unconditional(const ir::RecordLiteral& literal, 
 Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span span, const Context& context) {
   if (base.poisoned()) return poison(span);
   if (base.optional && !asking_) {
-    const std::string path = path_of(base.expr);
-    sink_.report(base.expr->span, diag::MaybeAbsent, Code{path.substr(path.find(' ') + 1)})
-        .note(fmt::format("use it inside `if has {} {{ … }}`", path.substr(path.find(' ') + 1)));
+    const std::string path = shown_path(base.expr);
+    sink_.report(base.expr->span, diag::MaybeAbsent, Code{path}).note(fmt::format("use it inside `if has {} {{ … }}`", path));
     return poison(span);
   }
   const types::Type& type = *base.type();

@@ -18,6 +18,29 @@ std::string path_of(ir::ExprRef expr) {
 
 namespace {
 
+std::string_view name_of(ir::Live::Object object) {
+  switch (object) {
+    case ir::Live::Object::Cluster: return "cluster";
+    case ir::Live::Object::ControlPlane: return "controlPlane";
+    case ir::Live::Object::InfraCluster: return "infraCluster";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string shown_path(ir::ExprRef expr) {
+  if (const auto* variable = expr->as<ir::Variable>()) return variable->name;
+  if (const auto* builtin = expr->as<ir::Builtin>()) return "builtin." + builtin->path;
+  if (const auto* local = expr->as<ir::Local>()) return local->name;
+  if (const auto* live = expr->as<ir::Live>()) return std::string(name_of(live->object));
+  const auto* member = expr->as<ir::Member>();
+  if (member == nullptr || path_of(member->base).empty()) return "this value";
+  return shown_path(member->base) + "." + member->name;
+}
+
+namespace {
+
 using Op = ir::Compare::Op;
 
 const Fact* add(Fact fact, std::deque<Fact>& store) { return &store.emplace_back(std::move(fact)); }

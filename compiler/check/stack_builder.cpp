@@ -194,10 +194,8 @@ ExprRef latest_part(ExprRef expr) {
 ExprRef StackBuilder::at_most(ExprRef expr, Stage latest, std::string_view position, std::string_view when) {
   if (expr->stage <= latest) return expr;
   const ExprRef late = latest_part(expr);
-  const std::string path = path_of(late);
   const char* known_when = late->stage == Stage::Cluster ? "known only when a cluster is created" : "known only when the add-on is installed";
-  sink_.report(late->span, diag::TooLate, Code{path.empty() ? "this value" : path.substr(path.find(' ') + 1)}, Prose{known_when},
-               Prose{std::string(position)}, Prose{std::string(when)});
+  sink_.report(late->span, diag::TooLate, Code{shown_path(late)}, Prose{known_when}, Prose{std::string(position)}, Prose{std::string(when)});
   return build_.poison(expr->span);
 }
 

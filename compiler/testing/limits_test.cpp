@@ -1,0 +1,113 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/core.h>
+
+#include "compiler/cli/subcommand.h"
+#include "compiler/diag/render_text.h"
+#include "compiler/driver/session.h"
+#include "compiler/parse/parse.h"
+#include "compiler/testing/memory_world.h"
+
+/// Limits that only a large definition reaches; the small ones are goldens (golden-tests/diagnostics/exceptions.txt).
+namespace stackc::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+/// `id: message` of each report.
+std::vector<std::string> messages(const diag::Sink& sink) {
+  std::vector<std::string> texts;
+  for (const diag::Report& report : sink.sorted()) {
+    texts.push_back(fmt::format("{}: {}", report.id, report.message));
+  }
+  return texts;
+}
+
+std::vector<std::string> check(FileTree files) {
+  MemoryWorld world(std::move(files));
+  driver::Session session(world, {});
+  return messages(session.check_file("main.stack").sink);
+}
+
+/// What `stackc build` prints on standard error.
+std::string build(const std::string& items, const std::string& machine) {
+  MemoryWorld world({{"main.stack", fmt::format(R"(
+import docker
+import kubeadm
+
+stack demo on docker {{
+  kubernetes 1.34.7
+{}
+  infrastructure {{}}
+  control-plane {{
+    kubeadm {{}}
+    machine {{ {} }}
+  }}
+}}
+)",
+                                                items, machine)}});
+  std::string out, err;
+  driver::Environment environment{
+      .files = world, .output = world, .out = out, .err = err, .binary_directory = {}};
+  const std::vector<const char*> arguments{"build", "main.stack"};
+  EXPECT_EQ(cli::run(arguments, environment), driver::Exit::DefinitionHasErrors);
+  return err;
+}
+
+TEST(Limits, AFileHasAtMostFourMebibytes) {
+  source::SourceSet files;
+  diag::Sink sink;
+  parse::parse(files.add("main.stack", std::string((4 << 20) + 1, ' ')), sink);
+  EXPECT_THAT(messages(sink), ElementsAre("parse/file-too-large: the file has 4194305 bytes, at most "
+                                          "4194304 are read"));
+}
+
+TEST(Limits, AFileHasAtMost250000Tokens) {
+  EXPECT_THAT(check({{"main.stack", "let a = [" + repeated("1,", 130'000) + "]"}}),
+              ElementsAre("parse/too-many-tokens: the file has more than 250000 words and signs; "
+                          "split it"));
+}
+
+TEST(Limits, TheFirstHundredSyntaxErrorsAreTold) {
+  const auto reports = check({{"main.stack", repeated("let a = ;\n", 120)}});
+  ASSERT_EQ(reports.size(), 101U);
+  EXPECT_EQ(reports.back(), "parse/too-many-errors: the file has more than 100 errors; the others are not shown");
+}
+
+TEST(Limits, ADefinitionHasAtMostAThousandFiles) {
+  FileTree files;
+  for (int i = 1; i <= 1000; ++i) {
+    files.emplace("main.stack", "import \"f1.stack\"");
+    files.emplace(fmt::format("f{}.stack", i), fmt::format("import \"f{}.stack\"", i + 1));
+  }
+  EXPECT_THAT(check(files), ElementsAre("resolve/too-many-files: more than 1000 files are imported"));
+}
+
+TEST(Limits, AClassHasAtMostAThousandVariables) {
+  std::string items;
+  for (int i = 0; i <= 1000; ++i) items += fmt::format("  variable v{}: Bool = false\n", i);
+  EXPECT_THAT(build(items, ""), HasSubstr("error[lower/too-many-variables]: the class has 1001 "
+                                          "variables, at most 1000 are allowed"));
+}
+
+TEST(Limits, AClassHasAtMostAThousandPatches) {
+  // One field of a template that is set under each of many conditions.
+  std::string entries;
+  for (int i = 0; i <= 1000; ++i) {
+    entries += fmt::format("if count == {} {{ customImage: \"node-{}\" }}\n", i, i);
+  }
+  EXPECT_THAT(build("  variable count: Int = 0\n", entries),
+              HasSubstr("error[lower/too-many-patches]: the class needs 1001 patches, at most 1000 "
+                        "are allowed"));
+}
+
+}  // namespace
+}  // namespace stackc::testing
