@@ -71,4 +71,9 @@ Result<void> MemoryWorld::replace_directory(const std::string& directory, const 
   return {};
 }
 
+Result<void> MemoryWorld::write_file(const std::string& path, const std::string& bytes) {
+  for (FileTree* tree : {&files_, &written_}) tree->insert_or_assign(normalized(path), bytes);
+  return {};
+}
+
 }  // namespace stackc::testing

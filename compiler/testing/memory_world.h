@@ -15,6 +15,7 @@ class MemoryWorld : public source::FileSystem, public driver::Output {
   bool exists(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<void> replace_directory(const std::string& directory, const FileTree& files) override;
+  Result<void> write_file(const std::string& path, const std::string& bytes) override;
 
   /// What commands have written, by whole path.
   const FileTree& written() const { return written_; }
