@@ -283,7 +283,8 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     return poison(span);
   }
   types::TypeStore& types = build_.types();
-  const auto non_empty = [&] { return types.add({.kind = Kind::String, .min = 1}); };
+  // All of them are names of objects or versions, which Kubernetes bounds.
+  const auto non_empty = [&] { return types.add({.kind = Kind::String, .min = 1, .max = 253}); };
   types::TypeRef type = nullptr;
   switch (variable->shape) {
     case BuiltinVariable::Shape::Text: type = non_empty(); break;

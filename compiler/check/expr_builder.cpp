@@ -31,6 +31,13 @@ std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<st
   return lower ? std::min(*a, *b) : std::max(*a, *b);
 }
 
+std::optional<std::int64_t> longest(const Type& text) {
+  if (text.values.empty() || text.or_other_text) return text.max;
+  std::int64_t length = 0;
+  for (const auto& value : text.values) length = std::max(length, static_cast<std::int64_t>(count_code_points(value)));
+  return length;
+}
+
 std::int64_t shortest(const Type& text) {
   if (text.values.empty()) return text.min.value_or(0);
   std::int64_t length = text.or_other_text ? text.min.value_or(0) : INT64_MAX;
@@ -51,7 +58,7 @@ Type common_string(const Type& a, const Type& b) {
   if (a.pattern == b.pattern && a.values.empty() && b.values.empty()) both.pattern = a.pattern;
   if (a.format == b.format && a.values.empty() && b.values.empty()) both.format = a.format;
   if (const std::int64_t least = std::min(shortest(a), shortest(b)); least > 0) both.min = least;
-  if (a.values.empty() && b.values.empty()) both.max = hull(a.max, b.max, false);
+  both.max = hull(longest(a), longest(b), false);
   return both;
 }
 
@@ -250,9 +257,16 @@ std::optional<std::string> text_of(ExprRef part) {
 ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   std::vector<ExprRef> merged;
   std::int64_t least = 0;
+  std::optional<std::int64_t> most = 0;
   Stage stage = Stage::Release;
   for (const ExprRef part : parts) {
     const auto text = text_of(part);
+    constexpr std::int64_t longest_number = 20;  // -9223372036854775808
+    const auto part_most = text ? std::optional(static_cast<std::int64_t>(count_code_points(*text)))
+                           : part->type->kind == Kind::String ? longest(*part->type)
+                           : part->type->kind == Kind::Any    ? std::nullopt
+                                                              : std::optional(longest_number);
+    most = most && part_most ? std::optional(*most + *part_most) : std::nullopt;
     least += text ? static_cast<std::int64_t>(count_code_points(*text))
                   : part->type->kind == Kind::String ? shortest(*part->type) : 1;
     stage = std::max(stage, part->stage);
@@ -270,6 +284,7 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   if (merged.size() == 1 && merged[0]->type->kind == Kind::String) return merged[0];
   Type type{.kind = Kind::String};
   if (least > 0) type.min = least;
+  type.max = most;
   return node(ir::Concat{std::move(merged)}, types_.add(std::move(type)), stage, span);
 }
 
