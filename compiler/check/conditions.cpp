@@ -2,94 +2,126 @@
 #include <map>
 #include <optional>
 
+#include <fmt/core.h>
+
 #include "compiler/check/conform.h"
 #include "compiler/check/facts.h"
 
 namespace stackc::check {
 namespace {
 
-/// One factor of a condition: an expression that cannot be split, or its negation.
-struct Factor {
-  ir::ExprRef expr;
-  bool positive;
-};
-using Product = std::vector<Factor>;
+using ir::ExprRef;
 
-/// The factors that all hold if the condition does.
-void split(ir::ExprRef condition, bool positive, Product& product) {
-  if (condition == nullptr) return;
-  if (const auto* negation = condition->as<ir::Not>()) return split(negation->operand, !positive, product);
-  const auto* logic = condition->as<ir::Logic>();
-  if (logic && (logic->op == ir::Logic::Op::And) == positive) {
-    split(logic->left, positive, product);
-    split(logic->right, positive, product);
-    return;
-  }
-  product.push_back({condition, positive});
-}
-
-/// Products that still can hold when `expr` is `value`; its factor is dropped from them.
-std::vector<Product> restrict_to(const std::vector<Product>& sum, ir::ExprRef expr, bool value) {
-  std::vector<Product> rest;
-  for (const Product& product : sum) {
-    const auto contradicts = [&](const Factor& factor) { return factor.expr == expr && factor.positive != value; };
-    if (std::ranges::any_of(product, contradicts)) continue;
-    Product shorter;
-    std::ranges::copy_if(product, std::back_inserter(shorter), [&](const Factor& factor) { return factor.expr != expr; });
-    rest.push_back(std::move(shorter));
-  }
-  return rest;
-}
-
-/// `steps` bounds the work: the question is exponential in the number of different factors.
-bool always_holds(const std::vector<Product>& sum, int& steps) {
-  if (--steps < 0 || sum.empty()) return false;
-  if (std::ranges::any_of(sum, &Product::empty)) return true;
-  const ir::ExprRef pivot = sum.front().front().expr;
-  return always_holds(restrict_to(sum, pivot, true), steps) && always_holds(restrict_to(sum, pivot, false), steps);
-}
-
-struct Equality {
-  std::string path;
-  Value value;
+/// Something that is true or false by itself. What says the same has the same key, wherever it was written.
+struct Atom {
+  std::string key;
+  bool positive = true;      // false: the expression is the opposite of what the key says
+  std::string path;          // of `path == value`; empty for other atoms
+  types::TypeRef type = nullptr;
 };
 
-std::optional<Equality> equality(const Factor& factor) {
-  const auto* compare = factor.expr->as<ir::Compare>();
-  if (compare == nullptr) return std::nullopt;
-  const bool equal = compare->op == ir::Compare::Op::Eq ? factor.positive
-                     : compare->op == ir::Compare::Op::Ne ? !factor.positive
-                                                           : false;
-  const auto* constant = compare->right->as<ir::Constant>();
-  const std::string path = path_of(compare->left);
-  if (!equal || constant == nullptr || path.empty()) return std::nullopt;
-  return Equality{path, constant->value};
+std::string address(ExprRef expr) { return fmt::format("@{}", static_cast<const void*>(expr)); }
+
+Atom atom_of(ExprRef expr) {
+  if (const auto* present = expr->as<ir::Present>()) return {.key = "has " + path_of(present->operand)};
+  if (const auto* compare = expr->as<ir::Compare>()) {
+    const std::string path = path_of(compare->left);
+    const auto value = constant_value(compare->right);
+    if (path.empty() || !value) return {.key = address(expr)};
+    using Op = ir::Compare::Op;
+    switch (compare->op) {
+      case Op::Eq: return {.key = path + " == " + to_json(*value), .path = path, .type = compare->left->type};
+      case Op::Ne: return {.key = path + " == " + to_json(*value), .positive = false, .path = path, .type = compare->left->type};
+      case Op::Lt: return {.key = path + " < " + to_json(*value)};
+      case Op::Ge: return {.key = path + " < " + to_json(*value), .positive = false};
+      case Op::Le: return {.key = path + " <= " + to_json(*value)};
+      case Op::Gt: return {.key = path + " <= " + to_json(*value), .positive = false};
+    }
+  }
+  const std::string path = path_of(expr);
+  return {.key = path.empty() ? address(expr) : path};
 }
 
-bool contradict(const Factor& a, const Factor& b) {
-  if (a.expr == b.expr) return a.positive != b.positive;
-  const auto left = equality(a);
-  const auto right = equality(b);
-  return left && right && left->path == right->path && !(left->value == right->value);
-}
+/// Looks for values of the atoms under which a condition holds. The question is exponential in the number of atoms, so the
+/// work is bounded; beyond the bound the answer is that there are such values.
+class Search {
+ public:
+  explicit Search(std::vector<std::pair<ExprRef, bool>> wanted) : wanted_(std::move(wanted)) {}
+
+  bool satisfiable() {
+    if (--steps_ < 0) return true;
+    open_.reset();
+    for (const auto& [condition, value] : wanted_) {
+      const auto result = evaluate(condition);
+      if (result && *result != value) return false;
+    }
+    if (!open_) return true;
+    const Atom atom = *open_;
+    for (const bool value : {true, false}) {
+      values_[atom.key] = value;
+      if (consistent(atom, value) && satisfiable()) return true;
+      values_.erase(atom.key);
+      if (value && !atom.path.empty()) std::erase(equal_[atom.path], atom.key);
+    }
+    return false;
+  }
+
+ private:
+  /// Under the values chosen so far; nothing if they do not decide it, and then `open_` is an atom to choose next.
+  std::optional<bool> evaluate(ExprRef condition) {
+    if (condition == nullptr) return true;
+    if (const auto constant = known(condition)) return constant;
+    if (const auto* negation = condition->as<ir::Not>()) {
+      const auto operand = evaluate(negation->operand);
+      return operand ? std::optional(!*operand) : std::nullopt;
+    }
+    if (const auto* logic = condition->as<ir::Logic>()) {
+      const bool decides = logic->op == ir::Logic::Op::Or;
+      const auto left = evaluate(logic->left);
+      if (left == decides) return decides;
+      const auto right = evaluate(logic->right);
+      if (right == decides) return decides;
+      return left && right ? std::optional(!decides) : std::nullopt;
+    }
+    const Atom atom = atom_of(condition);
+    if (const auto value = values_.find(atom.key); value != values_.end()) return value->second == atom.positive;
+    if (!open_) open_ = atom;
+    return std::nullopt;
+  }
+
+  /// One thing equals one value only, and a text with listed values equals one of them.
+  bool consistent(const Atom& atom, bool value) {
+    if (atom.path.empty()) return true;
+    auto& equal = equal_[atom.path];
+    if (value) {
+      equal.push_back(atom.key);
+      return equal.size() == 1;
+    }
+    if (atom.type->values.empty() || atom.type->or_other_text) return true;
+    return std::ranges::any_of(atom.type->values, [&](const std::string& listed) {
+      const auto chosen = values_.find(atom.path + " == " + to_json(Value(listed)));
+      return chosen == values_.end() || chosen->second;
+    });
+  }
+
+  std::vector<std::pair<ExprRef, bool>> wanted_;
+  std::map<std::string, bool> values_;
+  std::map<std::string, std::vector<std::string>> equal_;  // keys that are true, by path
+  std::optional<Atom> open_;
+  int steps_ = 4096;
+};
 
 }  // namespace
 
-bool exhaustive(const std::vector<ir::ExprRef>& conditions) {
-  std::vector<Product> sum;
-  for (const ir::ExprRef condition : conditions) split(condition, true, sum.emplace_back());
-  int steps = 4096;
-  return always_holds(sum, steps);
+bool exhaustive(const std::vector<ExprRef>& conditions) {
+  std::vector<std::pair<ExprRef, bool>> none;
+  for (const ExprRef condition : conditions) none.emplace_back(condition, false);
+  return !conditions.empty() && !Search(std::move(none)).satisfiable();
 }
 
-bool exclusive(ir::ExprRef a, ir::ExprRef b) {
+bool exclusive(ExprRef a, ExprRef b) {
   if (a == nullptr || b == nullptr) return false;
-  Product left, right;
-  split(a, true, left);
-  split(b, true, right);
-  return std::ranges::any_of(left, [&](const Factor& factor) {
-    return std::ranges::any_of(right, [&](const Factor& other) { return contradict(factor, other); });
-  });
+  return !Search({{a, true}, {b, true}}).satisfiable();
 }
 
 }  // namespace stackc::check

@@ -14,7 +14,7 @@ ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& bui
 /// Whether every value of one type is a value of the other, by what is known without running anything.
 bool assignable(const types::Type& from, const types::Type& to);
 
-/// Conditions as sums of products.
+/// Both by trying the values of what the conditions ask, within a bound; see conditions.cpp.
 /// Whether at least one of the conditions holds whatever the variables are; null conditions always hold.
 bool exhaustive(const std::vector<ir::ExprRef>& conditions);
 /// Whether two conditions can be seen never to hold together.
