@@ -14,7 +14,7 @@ using types::Type;
 
 using Group = std::vector<std::string>;
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   return to_json(Value(text));
 }
 
@@ -27,7 +27,7 @@ std::string range(std::optional<std::int64_t> min, std::optional<std::int64_t> m
 }
 
 std::string field_name(std::string_view name) {
-  return is_plain_name(name) ? std::string(name) : quoted(name);
+  return is_plain_name(name) ? std::string(name) : json_text(name);
 }
 
 std::string name_list(const Group& names) {
@@ -38,7 +38,7 @@ std::string name_list(const Group& names) {
 
 std::string enumeration(const Type& type) {
   Group texts;
-  for (const std::string& value : type.values) texts.push_back(quoted(value));
+  for (const std::string& value : type.values) texts.push_back(json_text(value));
   return fmt::format("enum({})", fmt::join(texts, ", "));
 }
 
@@ -89,7 +89,7 @@ std::string type_text(const Type& type) {
   if (type.unique) text += " unique";
   if (!type.list_keys.empty()) text += " keys" + name_list(type.list_keys);
   if (!type.format.empty()) text += fmt::format(" format({})", field_name(type.format));
-  if (!type.pattern.empty()) text += fmt::format(" pattern({})", quoted(type.pattern));
+  if (!type.pattern.empty()) text += fmt::format(" pattern({})", json_text(type.pattern));
   for (const Group& group : type.exactly_one_of) {
     if (!names_all_fields(type, group)) text += " exactly-one-of" + name_list(group);
   }
