@@ -1,4 +1,5 @@
-# Checks and changes the generated parser (FILE).
+# Checks and changes the generated parser (Stack.cpp and Stack.h in DIRECTORY).
+set(FILE ${DIRECTORY}/Stack.cpp)
 file(READ ${FILE} text)
 
 # The grammar is LL(1). Prediction at run time would cost more than all the rest of the parser.
@@ -19,4 +20,9 @@ endfunction()
 replace("Stack::Initializer Stack::_init;" "")
 replace("Stack::Stack(TokenStream *input) : Parser(input) {"
         "Stack::Stack(TokenStream *input) : Parser(input) {\n  static const Initializer tables;")
+file(WRITE ${FILE} "${text}")
+
+set(FILE ${DIRECTORY}/Stack.h)
+file(READ ${FILE} text)
+replace("#include \"antlr4-runtime.h\"" "#include \"grammar/antlr.h\"")
 file(WRITE ${FILE} "${text}")

@@ -16,6 +16,7 @@ struct Place {
   const source::SourceFile& file;
   const Token& token;
   const antlr4::ParserRuleContext& rule;  // the innermost
+  std::string_view before;                // text of the token before
   antlr4::misc::IntervalSet expected;
 
   bool in(std::size_t index) const { return rule.getRuleIndex() == index; }
@@ -83,6 +84,8 @@ std::string items_of(std::size_t rule) {
 }
 
 std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
+  const bool behind_item = place.in(Stack::RuleModuleFile) && !place.token.starts_line;
+  if (behind_item) return "an operator or the next line";
   if (std::string items = items_of(place.rule.getRuleIndex());
       !items.empty() && place.expected.size() != 1)
     return items;
@@ -109,7 +112,7 @@ std::string_view word_hint(const Place& place) {
     return place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "";
   if (text == "and") return "did you mean `&&`?";
   if (text == "or") return "did you mean `||`?";
-  if (text == "not") return "did you mean `!`?";
+  if (text == "not" || place.before == "not") return "did you mean `!`?";
   if (text == "elif" || text == "elsif") return "did you mean `else if`?";
   if (place.token.kind == TokenKind::Version)
     return "outside of `kubernetes` a version is a string in quotes";
@@ -155,21 +158,20 @@ bool is_reserved_form(const Place& place) {
   return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);
 }
 
-/// The `:` or `=` with nothing behind it on its line. The parser stumbles one token later over a
-/// keyword, or two over what follows a name that it took for the value.
+/// Signs and words that a value or a type follows.
+bool wants_value(const Token& token) {
+  return token.kind == TokenKind::Colon || token.kind == TokenKind::Assign ||
+         token.kind == TokenKind::From;
+}
+
+/// The `:`, `=` or `from` with nothing behind it on its line.
 const Token* sign_without_value(const Place& place, const std::vector<Token>& tokens,
                                 std::size_t index) {
-  const auto is_sign = [](const Token& token) {
-    return token.kind == TokenKind::Colon || token.kind == TokenKind::Assign;
-  };
-  const bool at_keyword = index > 0 && is_sign(tokens[index - 1]) &&
-                          place.expects(Stack::OpenBracket) &&
-                          (place.token.starts_line || closes(place.token.kind));
-  if (at_keyword) return &tokens[index - 1];
-  const bool behind_name = index > 1 && is_sign(tokens[index - 2]) &&
-                           tokens[index - 1].starts_line && is_name(tokens[index - 1].kind) &&
-                           !place.token.starts_line;
-  return behind_name ? &tokens[index - 2] : nullptr;
+  const bool nothing_follows = index > 0 && wants_value(tokens[index - 1]) &&
+                               place.expects(Stack::OpenBracket) &&
+                               (place.token.starts_line || closes(place.token.kind));
+  if (nothing_follows) return &tokens[index - 1];
+  return name_for_value(tokens, index) ? &tokens[index - 2] : nullptr;
 }
 
 /// `=` for `:` and the other way round.
@@ -205,9 +207,17 @@ std::string describe_found(const source::SourceFile& file, const Token& token) {
                                : "`" + std::string(text) + "`";
 }
 
+bool name_for_value(const std::vector<Token>& tokens, std::size_t index) {
+  return index > 1 && wants_value(tokens[index - 2]) && is_name(tokens[index - 1].kind) &&
+         tokens[index - 1].starts_line && !tokens[index].starts_line;
+}
+
 void report_mistake(const source::SourceFile& file, const Balanced& balanced, std::size_t index,
                     antlr4::Parser& parser, Reports& reports) {
-  const Place place{file, balanced.tokens[index], *parser.getContext(), parser.getExpectedTokens()};
+  const Token& before = balanced.tokens[index > 0 ? index - 1 : 0];
+  const Place place{file, balanced.tokens[index], *parser.getContext(),
+                    file.text().substr(before.begin, before.end - before.begin),
+                    parser.getExpectedTokens()};
   if (is_reserved_form(place)) {
     reports.report(place.span(), diag::ReservedForm, Code{std::string(place.text())});
     return;

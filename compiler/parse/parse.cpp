@@ -98,7 +98,7 @@ syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
   if (lexed.tokens.size() > most_tokens || too_deep(file, lexed.tokens, reports)) {
     return empty(file);
   }
-  const Balanced balanced = balance(file, std::move(lexed.tokens), reports);
+  Balanced balanced = balance(file, std::move(lexed.tokens), reports);
 
   TokenFeed feed(balanced.tokens);
   Stack parser(&feed);

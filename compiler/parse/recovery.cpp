@@ -98,20 +98,40 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
 
 void Recovery::sync(antlr4::Parser* parser) {
   const antlr4::ParserRuleContext& rule = *parser->getContext();
-  const std::size_t list = rule.getRuleIndex();
-  if (!is_item_list(list)) return;
-  const std::size_t here = parser->getInputStream()->index();
-  const TokenKind kind = kind_of(balanced_, here);
-  // Brackets are balanced, so that a closing one is that of the list.
-  const bool after_item =
-      here > rule.start->getTokenIndex() + 1 && kind_of(balanced_, here - 1) != TokenKind::Comma;
-  if (starts_item(list, kind) || closes(kind) || kind == TokenKind::EndOfFile) return;
-  if (kind == TokenKind::Comma && after_item && list != Stack::RuleModuleFile) return;
-  report(parser);
-  skip_to_next(parser, rule, here);
-  if (kind_of(balanced_, parser->getInputStream()->index()) == TokenKind::Comma) {
-    parser->getInputStream()->seek(parser->getInputStream()->index() + 1);
+  if (!is_item_list(rule.getRuleIndex())) return;
+  antlr4::TokenStream& stream = *parser->getTokenStream();
+  while (!fits(rule, stream.index())) {
+    const std::size_t here = stream.index();
+    report(parser);
+    if (was_misread(rule, here)) {
+      // The name before was taken for a value, but it starts the next item.
+      balanced_.tokens[here - 1].broken = true;
+      last_misread_ = here - 1;
+      stream.seek(here - 1);
+      return;
+    }
+    skip_to_next(parser, rule, here);
+    if (kind_of(balanced_, stream.index()) == TokenKind::Comma) stream.seek(stream.index() + 1);
   }
+}
+
+/// May the token stand where an item of the list can start or has just ended?
+bool Recovery::fits(const antlr4::ParserRuleContext& rule, std::size_t index) const {
+  const TokenKind kind = kind_of(balanced_, index);
+  // Brackets are balanced, so that a closing one is that of the list.
+  if (starts_item(rule.getRuleIndex(), kind) || closes(kind) || kind == TokenKind::EndOfFile)
+    return true;
+  const bool after_item =
+      index > rule.start->getTokenIndex() + 1 && kind_of(balanced_, index - 1) != TokenKind::Comma;
+  return kind == TokenKind::Comma && after_item && rule.getRuleIndex() != Stack::RuleModuleFile;
+}
+
+/// Is the name before a token the start of an item whose predecessor lacks its value? Each name
+/// counts once, so that the parser always gets on.
+bool Recovery::was_misread(const antlr4::ParserRuleContext& rule, std::size_t index) const {
+  if (index < 2 || index - 1 <= last_misread_) return false;
+  return name_for_value(balanced_.tokens, index) &&
+         starts_item(rule.getRuleIndex(), balanced_.tokens[index - 1].kind);
 }
 
 void Recovery::report(antlr4::Parser* parser) {
@@ -158,17 +178,28 @@ bool Recovery::surely_starts_item(std::size_t list, std::size_t index) const {
   return list == Stack::RuleMatchBody;
 }
 
+/// Does a line start exactly below the one that starts with the mistaken item? Then it is the next
+/// item, right or wrong.
+bool Recovery::stands_below(std::size_t item, std::size_t index) const {
+  const Token& first = balanced_.tokens[item];
+  const Token& token = balanced_.tokens[index];
+  return first.starts_line && token.starts_line && token.indent == first.indent &&
+         token.line > first.line;
+}
+
 void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
                             std::size_t from) {
   const std::size_t end = balanced_.tokens.size() - 1;
   const bool in_brackets = list.getRuleIndex() != Stack::RuleModuleFile;
-  const std::size_t close = in_brackets ? balanced_.partner[list.start->getTokenIndex()] : end;
+  const std::size_t close =
+      in_brackets ? std::min(balanced_.partner[list.start->getTokenIndex()], end) : end;
   const std::size_t here = parser->getInputStream()->index();
   std::size_t next = from;
   while (next < close) {
     const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma;
-    if (next >= here && next > from && (separates || surely_starts_item(list.getRuleIndex(), next)))
-      break;
+    const bool resumes =
+        separates || surely_starts_item(list.getRuleIndex(), next) || stands_below(from, next);
+    if (next >= here && next > from && resumes) break;
     next = opens(kind_of(balanced_, next)) ? balanced_.partner[next] + 1 : next + 1;
   }
   parser->getInputStream()->seek(reports_.exhausted() ? end : std::min(next, close));

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <antlr4-runtime.h>
-
 #include <exception>
 
 #include "compiler/parse/brackets.h"
+#include "grammar/antlr.h"
 
 namespace stackc::parse {
 
@@ -12,7 +11,7 @@ namespace stackc::parse {
 /// list of items: one mistake, one report. Relies on balanced brackets.
 class Recovery : public antlr4::ANTLRErrorStrategy {
  public:
-  Recovery(const source::SourceFile& file, const Balanced& balanced, Reports& reports)
+  Recovery(const source::SourceFile& file, Balanced& balanced, Reports& reports)
       : file_(file), balanced_(balanced), reports_(reports) {}
 
   void reset(antlr4::Parser*) override {}
@@ -33,16 +32,20 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
 
  private:
   void report(antlr4::Parser* parser);
+  bool fits(const antlr4::ParserRuleContext& list, std::size_t index) const;
+  bool was_misread(const antlr4::ParserRuleContext& list, std::size_t index) const;
+  bool stands_below(std::size_t item, std::size_t index) const;
   bool follows_surplus(std::size_t index) const;
   bool surely_starts_item(std::size_t list, std::size_t index) const;
   void skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
                     std::size_t from);
 
   const source::SourceFile& file_;
-  const Balanced& balanced_;
+  Balanced& balanced_;  // names that were misread are marked as broken
   Reports& reports_;
   bool unwinding_ = false;  // the error was reported, the rule that can resume is not reached yet
   std::size_t missed_openers_ = 0;
+  std::size_t last_misread_ = 0;
 };
 
 }  // namespace stackc::parse

@@ -38,6 +38,8 @@ TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
 
 TypePtr Tree::alternative(const Grammar::TypeAlternativeContext& rule) {
   auto result = std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, span(rule)});
+  if (rule.named != nullptr && token(rule.start).broken)
+    return result;  // the start of the next line
   if (rule.named != nullptr) {
     result->node = named_type(*rule.named);
   } else if (rule.list != nullptr) {

@@ -204,6 +204,7 @@ ExprPtr Tree::primary(const Grammar::OperandContext& rule) {
   if (rule.value != nullptr) return literal(token(rule.value));
   if (rule.reference != nullptr) {
     syntax::Name word = *name(rule.reference);
+    if (token(rule.reference->word).broken) return hole(word.span);  // the start of the next line
     return make(word.span, syntax::NameRef{std::move(word.text)});
   }
   const Deeper deeper(depth_, 1);

@@ -21,7 +21,8 @@ struct Name {
   Span span;
 };
 
-/// `// …` lines and blank lines before an item, kept for a formatter; doc comments (`///`) are in `doc` of the item.
+/// `// …`, and `/// …` that documents nothing, kept for a formatter with the next item behind it, wherever it stands; the
+/// spans tell lines and blank lines. Doc comments (`///`) directly before an item are in its `doc`.
 struct Comment {
   std::string text;  // with the slashes
   Span span;
