@@ -158,7 +158,7 @@ def fault_at_each_call(runner, checked, library, fault, options, releases_before
         if fault == "kill":
             require(code == -signal.SIGKILL, f"call {number}: ended with {code}: {text}")
         elif code != 0:
-            require(code == 3 and text.splitlines()[-1].startswith("error: "), f"call {number}: ended with {code}: {text}")
+            require(code == 3 and re.search("^error: ", text, re.M), f"call {number}: ended with {code}: {text}")
         else:
             require(visible, f"call {number}: success without a release")
         runner.run_well(checked)
