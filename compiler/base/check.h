@@ -11,4 +11,4 @@ namespace stackc {
 
 /// States what the compiler itself guarantees; `why` says who guarantees it. Never for what a user can get wrong.
 #define CHECK(condition, why) \
-  ((condition) ? static_cast<void>(0) : ::stackc::check_failed(__FILE__, __LINE__, why))
+  ((condition) ? static_cast<void>(0) : ::stackc::check_failed(__FILE_NAME__, __LINE__, why))

@@ -73,7 +73,7 @@ void report_unused(const syntax::Stack& stack, const std::set<std::string, std::
 }  // namespace
 
 Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types, diag::Sink& sink) {
-  Checked checked{std::make_unique<ir::ExprStore>(), {}};
+  Checked checked{std::make_unique<ir::ExprStore>(), {}, {}};
   ExprBuilder build(*checked.exprs, types);
   for (const syntax::Declaration& declaration : program.module(resolve::Program::root).tree->declarations) {
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
@@ -82,12 +82,14 @@ Checked check(const resolve::Program& program, Schemas& schemas, const Options& 
     check_plain_name(stack->provider, "provider", sink);
     std::set<std::string, std::less<>> used;
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
+      checked.lines.push_back(minor_of(line->version.text));
+      if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
       StackBuilder builder({program, *stack, schemas, options}, *line, build, sink);
       checked.stacks.push_back(builder.run());
       used.insert(builder.used_variables().begin(), builder.used_variables().end());
     }
     // With errors, what reads a variable may not have been reached.
-    if (!sink.has_errors()) report_unused(*stack, used, sink);
+    if (!sink.has_errors() && !options.kubernetes) report_unused(*stack, used, sink);
   }
   return checked;
 }

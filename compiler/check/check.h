@@ -22,12 +22,14 @@ class Schemas {
 
 struct Options {
   std::optional<std::string> cluster_api;   // overrides the target of every stack
+  std::optional<std::string> kubernetes;    // only lines of this minor version, `1.34`; the others are not looked at
 };
 
 /// Everything that later phases need; owns what the stacks refer to.
 struct Checked {
   std::unique_ptr<ir::ExprStore> exprs;
   std::vector<ir::Stack> stacks;            // per stack in the root module, per Kubernetes line, in the order written
+  std::vector<std::string> lines;           // minor versions of all lines, those not looked at included
 };
 
 /// Types and stages every expression of the root module's stacks, and computes what is known now. When the sink has errors

@@ -42,7 +42,7 @@ Exit build(const BuildOptions& options, Environment& environment) {
     }
     version = *parsed;
   }
-  return run_files(options.paths, {.cluster_api = options.cluster_api}, environment,
+  return run_files(options.paths, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes}, environment,
                    [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
                      for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
                        build_line(stack, options, version, file, environment, result);
