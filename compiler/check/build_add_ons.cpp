@@ -110,6 +110,11 @@ void StackBuilder::stages() {
     first = node;
     for (const syntax::AddOnStage& one : node->stages) stage(one);
   }
+  const auto is_misspelt = [&](const ir::StageStep& step) {
+    return step.action == ir::StageStep::Action::Apply && std::ranges::find(result_.add_ons, step.add_on, &ir::AddOn::name) == result_.add_ons.end();
+  };
+  // A misspelt name was meant to be one of those that seem to be missing.
+  if (std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) { return std::ranges::any_of(one.steps, is_misspelt); })) return;
   for (const auto* node : items<syntax::AddOn>()) {
     const bool named = std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
       return std::ranges::find(one.steps, node->name.text, &ir::StageStep::add_on) != one.steps.end();

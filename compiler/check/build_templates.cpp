@@ -75,9 +75,10 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
       }
     }
   }
-  sink_.report(name.span, diag::UnknownProvider, Code{name.text})
-      .suggest(nearest(name.text, candidates))
-      .note(fmt::format("`import {}` at the top of the file brings in a provider of the standard library", name.text));
+  const std::string_view near = nearest(name.text, candidates);
+  auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
+  report.suggest(near);
+  if (near.empty()) report.note(fmt::format("`import {}` at the top of the file brings in a provider of the standard library", name.text));
   return std::nullopt;
 }
 
@@ -182,7 +183,7 @@ void StackBuilder::add_template(Role role, const std::string& worker_class, cons
     body_type = build_.types().add(std::move(named));
   }
   const ExprRef written = elaborator_.value(*section->body, body_type, context(role));
-  ExprRef spec = at_most(written, ir::Stage::Cluster, "a template", "when a cluster is created");
+  ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template", "when a cluster is created");
   if (!body.empty()) spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);
   result.spec = spec;
   const types::TypeRef emitted = input_.schemas.find(info.schema, result.api_version, kind->second.kind);

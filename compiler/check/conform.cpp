@@ -294,7 +294,7 @@ class Conformer {
         return other.first == *key && !exclusive(other.second->condition, item.condition);
       });
       if (first != seen.end()) {
-        sink_.report(item.value->span, diag::DuplicateKey, Prose{fmt::format("`{}`", *key)})
+        sink_.report(item.value->span, diag::DuplicateKey, Prose{fmt::format("{} `{}`", expected.unique ? "are" : "have", *key)})
             .label(first->second->value->span, diag::AlsoHere);
         continue;
       }

@@ -114,7 +114,7 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
     return poison(span);
   }
   if (map_like && !each.key) {
-    sink_.report(each.item.span, diag::NotAMap, Prose{"one name"}).note("write `for key, value in …` for a map");
+    sink_.report(each.item.span, diag::MapNeedsKey);
     return poison(span);
   }
   if (source->as<ir::ListLiteral>() || source->as<ir::RecordLiteral>()) return unrolled(each, source, span, context);
@@ -202,8 +202,7 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
     std::vector<Value> values;
     for (const syntax::ExprPtr& pattern : arm.patterns) {
       const auto* literal = pattern->as<syntax::Literal>();
-      if (literal == nullptr) {
-        sink_.report(pattern->span, diag::PatternNotConstant);
+      if (literal == nullptr) {  // the parser has told what is wrong with it
         broken = true;
         continue;
       }

@@ -43,7 +43,7 @@ class Elaborator::Depth {
       return false;
     }
     if (elaborator_.depth_ <= deepest) return true;
-    elaborator_.sink_.report(span, diag::CallsTooDeep, Count{deepest});
+    if (!std::exchange(elaborator_.was_too_deep_, true)) elaborator_.sink_.report(span, diag::CallsTooDeep, Count{deepest});
     return false;
   }
 

@@ -121,7 +121,11 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
   }
   const auto* declaration = std::get_if<const syntax::TypeDeclaration*>(&target->second);
   if (declaration == nullptr) {
-    sink_.report(named.name.span, diag::NotAType, Code{shown}, Prose{"something else"});
+    const char* what = std::holds_alternative<const syntax::Let*>(target->second)       ? "a value"
+                       : std::holds_alternative<const syntax::Stack*>(target->second)    ? "a stack"
+                       : std::holds_alternative<const syntax::Provider*>(target->second) ? "a provider"
+                                                                                         : "a module";
+    sink_.report(named.name.span, diag::NotAType, Code{shown}, Prose{what});
     return build_.types().poison();
   }
   const TypeRef declared = declared_type(**declaration, shown, span, {.module = home});
@@ -142,6 +146,15 @@ TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration, co
   return declared_types_.emplace(&declaration, build_.types().add(std::move(named))).first->second;
 }
 
+std::optional<Value> Elaborator::constant(const syntax::Expr& expr, TypeRef expected, const Context& context) {
+  const ir::ExprRef found = value(expr, expected, context);
+  if (found->stage != ir::Stage::Release) {
+    sink_.report(expr.span, diag::TypeArgumentNotConstant);
+    return std::nullopt;
+  }
+  return constant_value(found);  // nothing for what is broken
+}
+
 TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context& context) {
   Type type_of_record{.kind = Kind::Record};
   for (const syntax::TypeField& field : record.fields) {
@@ -152,7 +165,7 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     types::Field result{.name = field.name.text, .type = type(*field.type, context), .doc = field.doc};
     if (field.default_value) {
       if (field.type->optional) sink_.report(field.name.span, diag::DefaultAndOptional, Code{field.name.text});
-      result.default_value = constant_value(value(*field.default_value, result.type, context));
+      result.default_value = constant(*field.default_value, result.type, context);
     }
     result.required = !field.type->optional && !field.default_value;
     for (const syntax::Annotation& annotation : field.annotations) {
@@ -160,7 +173,7 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
         sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text}).note("a field can have one `@example(…)`");
         continue;
       }
-      result.example = constant_value(value(*annotation.arguments[0], result.type, context));
+      result.example = constant(*annotation.arguments[0], result.type, context);
     }
     type_of_record.fields.push_back(std::move(result));
   }
@@ -180,16 +193,17 @@ TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArg
 }
 
 void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument, const Context& context) {
-  const auto unknown = [&](const std::string& name) {
-    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)}, Code{name});
+  const auto unknown = [&] {
+    const std::string what = argument.is_range ? "range" : fmt::format("argument `{}`", argument.name->text);
+    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)}, Prose{what});
   };
   const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String || refined_type.kind == Kind::List ||
                        refined_type.kind == Kind::Map;
   if (argument.is_range) {
-    if (!bounded) return unknown("a range");
+    if (!bounded) return unknown();
     const auto bound = [&](const syntax::ExprPtr& expr) -> std::optional<std::int64_t> {
       if (!expr) return std::nullopt;
-      const auto number = constant_value(value(*expr, build_.types().integer(), context));
+      const auto number = constant(*expr, build_.types().integer(), context);
       return number && number->if_int() ? std::optional(*number->if_int()) : std::nullopt;
     };
     refined_type.min = bound(argument.low);
@@ -202,12 +216,9 @@ void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument
     return;
   }
   const bool textual = refined_type.kind == Kind::String && argument.value && (name == "format" || name == "pattern");
-  if (!textual) return unknown(name);
-  const auto text = constant_value(value(*argument.value, build_.types().string(), context));
-  if (!text || !text->if_string()) {
-    if (text && !text->is_null()) sink_.report(argument.span, diag::TypeArgumentNotConstant);
-    return;
-  }
+  if (!textual) return unknown();
+  const auto text = constant(*argument.value, build_.types().string(), context);
+  if (!text || !text->if_string()) return;
   if (name == "format") {
     if (std::ranges::find(formats, *text->if_string()) == formats.end()) {
       sink_.report(argument.value->span, diag::UnknownFormat, Code{*text->if_string()})

@@ -101,6 +101,8 @@ class Elaborator {
   // elaborate_types.cpp
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span, const Context& context);
   types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown, source::Span span, const Context& context);
+  /// A part of a type; reports what is known only later.
+  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef expected, const Context& context);
   types::TypeRef record_type(const syntax::RecordType& record, const Context& context);
   types::TypeRef union_type(const syntax::UnionType& alternatives, source::Span span, const Context& context);
   types::TypeRef refined(types::Type type, const std::vector<syntax::TypeArgument>& arguments, source::Span span, const Context& context);
@@ -121,6 +123,7 @@ class Elaborator {
   std::set<std::string, std::less<>> used_variables_;
   bool asking_ = false;                 // inside `has` or left of `??`: absence is the question, not a mistake
   int depth_ = 0;
+  bool was_too_deep_ = false;           // told once: one definition can be too deep in thousands of places
   int steps_ = 0;
 };
 

@@ -191,16 +191,17 @@ ExprRef latest_part(ExprRef expr) {
 
 }  // namespace
 
-ExprRef StackBuilder::at_most(ExprRef expr, Stage latest, std::string_view position, std::string_view when) {
+ExprRef StackBuilder::at_most(ExprRef expr, source::Span written, Stage latest, std::string_view position, std::string_view when) {
   if (expr->stage <= latest) return expr;
   const ExprRef late = latest_part(expr);
   const char* known_when = late->stage == Stage::Cluster ? "known only when a cluster is created" : "known only when the add-on is installed";
-  sink_.report(late->span, diag::TooLate, Code{shown_path(late)}, Prose{known_when}, Prose{std::string(position)}, Prose{std::string(when)});
+  const source::Span place = late->span.file == written.file ? late->span : written;
+  sink_.report(place, diag::TooLate, Code{shown_path(late)}, Prose{known_when}, Prose{std::string(position)}, Prose{std::string(when)});
   return build_.poison(expr->span);
 }
 
 std::optional<Value> StackBuilder::constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position) {
-  const ExprRef value = at_most(elaborator_.value(expr, type, context()), Stage::Release, position, "when the release is built");
+  const ExprRef value = at_most(elaborator_.value(expr, type, context()), expr.span, Stage::Release, position, "when the release is built");
   if (value->type->kind == types::Kind::Poison) return std::nullopt;
   return constant_value(value);
 }

@@ -47,7 +47,8 @@ class StackBuilder {
   Context context(std::optional<ir::Role> role = std::nullopt) const;
   Context module_context() const { return {.module = resolve::Program::root}; }
   std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position);
-  ir::ExprRef at_most(ir::ExprRef expr, ir::Stage latest, std::string_view position, std::string_view when);
+  /// `written` is where the value stands: what makes it late may lie in a function of another file.
+  ir::ExprRef at_most(ir::ExprRef expr, source::Span written, ir::Stage latest, std::string_view position, std::string_view when);
 
   // build_templates.cpp
   void templates();

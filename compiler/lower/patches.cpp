@@ -213,8 +213,9 @@ std::string place_of(const ir::Template& target) {
 /// field, by a number.
 std::string free_name(const Patch& patch, std::set<std::string>& taken) {
   const Shared& first = patch.operations[0];
-  const std::string base = patch.topic.empty() ? dotted(first.operation->path, "-") : patch.topic;
-  const std::string field = first.operation->path.empty() ? "spec" : first.operation->path.back();
+  const auto& path = first.operation->path;
+  const std::string field = path.empty() ? "spec" : path.back();
+  const std::string base = !patch.topic.empty() ? patch.topic : path.empty() ? field : dotted(path, "-");
   std::vector<std::string> candidates = {base};
   if (first.templates.size() == 1) candidates.push_back(base + "-" + place_of(*first.templates[0]));
   candidates.push_back(base + "-" + field);

@@ -291,13 +291,7 @@ std::optional<StackItem> Tree::add_on(const Grammar::AddOnContext& rule, Leading
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
   syntax::ExprPtr chart = expression(rule.chart, span(rule));
-  std::vector<syntax::Section> parts = sections(rule.body);
-  for (const syntax::Section& part : parts) {
-    if (part.name.text == "values") continue;
-    reports_.report(part.name.span, diag::Unexpected, Prose{"`" + part.name.text + "`"},
-                    Prose{"`values`"});
-  }
-  return syntax::AddOn{std::move(before), *std::move(label), std::move(chart), std::move(parts),
+  return syntax::AddOn{std::move(before), *std::move(label), std::move(chart), sections(rule.body),
                        span(rule)};
 }
 
