@@ -7,6 +7,7 @@ from manifests import Cluster, Workers
 from schema_values import broken_values, edge_values, random_value, same, usual_value
 
 MOST_COMBINATIONS = 256
+ABSENT = object()
 
 
 class Variables:
@@ -14,7 +15,8 @@ class Variables:
 
     def __init__(self, cluster_class):
         self.schemas = {entry["name"]: entry["schema"]["openAPIV3Schema"] for entry in cluster_class["spec"]["variables"]}
-        self.condition_inputs = _condition_inputs(cluster_class, self.schemas)
+        self.condition_inputs = _used_together(cluster_class, self.schemas, _conditions)
+        self.together = _used_together(cluster_class, self.schemas, _whole_operation)
 
     def representatives(self, name):
         """[{}] or [{name: value}]: absent, empty, and every kind of presence."""
@@ -31,15 +33,22 @@ class Variables:
         return [{}, *({name: value} for value in values)]
 
 
-def _condition_inputs(cluster_class, schemas):
-    """Per group of patches on one place, the variables that decide which applies."""
+def _conditions(patch, operation):
+    template = operation.get("valueFrom", {}).get("template", "")
+    return [patch.get("enabledIf", ""), *re.findall(r"{{-?\s*(?:else )?if(.*?)}}", template)]
+
+
+def _whole_operation(patch, operation):
+    return [patch.get("enabledIf", ""), *operation.get("valueFrom", {}).values()]
+
+
+def _used_together(cluster_class, schemas, part):
+    """Per place that patches write, the variables that occur in a part of them."""
     groups = {}
     for patch in cluster_class["spec"].get("patches", []):
         for definition in patch["definitions"]:
             for operation in definition["jsonPatches"]:
-                template = operation.get("valueFrom", {}).get("template", "")
-                conditions = [patch.get("enabledIf", ""), *re.findall(r"{{-?\s*(?:else )?if(.*?)}}", template)]
-                words = set(re.findall(r"\w+", " ".join(conditions)))
+                words = set(re.findall(r"\w+", " ".join(part(patch, operation))))
                 place = (str(definition["selector"]), operation["path"])
                 groups.setdefault(place, set()).update(name for name in schemas if name in words)
     return sorted({tuple(sorted(names)) for names in groups.values() if names})
@@ -49,14 +58,22 @@ def _merge(parts):
     return {name: value for part in parts for name, value in part.items()}
 
 
-def single_values(variables):
-    """Each valid value alone, and the examples together."""
+def edges(variables):
+    """Each valid value, with values of variables that are written elsewhere beside it; and the examples together."""
     yield Cluster(intent="defaults", valid=True)
     examples = {name: schema["example"] for name, schema in variables.schemas.items() if "example" in schema}
     yield Cluster(examples, intent="all examples", valid=True)
-    for name, schema in variables.schemas.items():
-        for value in edge_values(schema):
-            yield Cluster({name: value}, intent=f"edge of {name}", valid=True)
+    groups = []
+    for name in variables.schemas:
+        near = {other for names in variables.together if name in names for other in names}
+        group = next((group for group in groups if not near & set(group)), None)
+        if group is None:
+            groups.append(group := [])
+        group.append(name)
+    for group in groups:
+        for row in itertools.zip_longest(*(edge_values(variables.schemas[name]) for name in group), fillvalue=ABSENT):
+            values = {name: value for name, value in zip(group, row) if value is not ABSENT}
+            yield Cluster(values, intent=f"edges of {', '.join(values)}", valid=True)
 
 
 def combinations(variables):
@@ -69,7 +86,8 @@ def combinations(variables):
         rows = itertools.product(*choices) if size <= MOST_COMBINATIONS else pairs(choices)
         for row in rows:
             yield Cluster(_merge(row), intent=f"conditions of {', '.join(names)}", valid=True)
-    for row in pairs([variables.representatives(name) for name in variables.schemas]):
+    few = [variables.representatives(name) for name in variables.schemas]
+    for row in pairs([values if len(values) <= 4 else [*values[:2], values[-1]] for values in few]):
         yield Cluster(_merge(row), intent="pairs", valid=True)
 
 

@@ -58,7 +58,8 @@ class Oracle:
 
     def __init__(self, name, *arguments):
         self.name = name
-        self.process = subprocess.Popen([ORACLES / name, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.log = tempfile.TemporaryFile()  # warnings of the real code; wanted if it ends
+        self.process = subprocess.Popen([ORACLES / name, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         atexit.register(self.close)
 
     def ask(self, request):
@@ -66,7 +67,8 @@ class Oracle:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
-            raise RuntimeError(f"{self.name} ended at {json.dumps(request)[:2000]}")
+            self.log.seek(0)
+            raise RuntimeError(f"{self.name} ended at {json.dumps(request)[:2000]}:\n{self.log.read()[-2000:].decode()}")
         return json.loads(answer)
 
     def close(self):

@@ -78,7 +78,7 @@ def lists(schema):
 
 
 def records(schema):
-    """Every set of optional fields, and every value of every field."""
+    """Every set of optional fields; and every value of every field, beside values of the others."""
     properties = schema.get("properties", {})
     required = schema.get("required", [])
     optional = [name for name in properties if name not in required]
@@ -88,8 +88,10 @@ def records(schema):
     for size in sizes:
         for chosen in itertools.combinations(optional, size):
             found.append({name: usual[name] for name in properties if name in required or name in chosen})
-    for name, part in properties.items():
-        found += [{**usual, name: value} for value in edge_values(part)]
+    edges = {name: edge_values(part) for name, part in properties.items()}
+    for row in range(max(map(len, edges.values()), default=0)):
+        # Shifted, so that fields of one type do not all have the same value.
+        found.append({name: values[(row + shift) % len(values)] for shift, (name, values) in enumerate(edges.items())})
     return found
 
 
