@@ -51,10 +51,10 @@ class Resolution {
         refuse(name, fmt::format("variable `{}` is set twice", name));
       } else if (definition == nullptr) {
         refuse(name, unknown_variable(name));
-      } else if (!value) {
-        refuse(name, fmt::format("variable `{}` has no value", name));
+      } else if (const Value* chosen = value ? &*value : default_of(*definition)) {
+        add(*definition, *chosen);
       } else {
-        add(*definition, *value);
+        refuse(name, fmt::format("variable `{}` has no value", name));
       }
     }
   }
@@ -67,8 +67,8 @@ class Resolution {
     });
     for (const ir::ClusterVariable* definition : ordered) {
       if (handled(definition->name)) continue;
-      if (definition->default_value && !definition->default_value->is_null()) {
-        add(*definition, *definition->default_value);
+      if (const Value* value = default_of(*definition)) {
+        add(*definition, *value);
       } else if (definition->required) {
         refuse("", fmt::format("required variable `{}` is not set", definition->name));
       }
@@ -81,6 +81,12 @@ class Resolution {
   const ir::ClusterVariable* find(std::string_view name) const {
     const auto found = std::ranges::find(definitions_, name, &ir::ClusterVariable::name);
     return found == definitions_.end() ? nullptr : &*found;
+  }
+
+  /// The default, or null.
+  static const Value* default_of(const ir::ClusterVariable& definition) {
+    const auto& value = definition.default_value;
+    return value && !value->is_null() ? &*value : nullptr;
   }
 
   /// Whether the variable was given, even if wrongly: then it needs no default.

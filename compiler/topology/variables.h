@@ -31,7 +31,9 @@ struct Variables {
 
 /// Defaults and validates the variables of a Cluster as Cluster API does, CEL apart, which the
 /// language has not. Numbers go through 64-bit floating point on the way, so integers beyond 2^53
-/// lose units and `1.0` becomes `1`. `path` is that of the list.
+/// lose units and `1.0` becomes `1`. A given variable without value gets its default in either
+/// scope: the webhook that defaults comes before the schema that requires one. `path` is that of
+/// the list.
 Variables resolve_variables(const std::vector<GivenVariable>& given,
                             const std::vector<ir::ClusterVariable>& definitions,
                             VariableScope scope, std::string_view path);

@@ -77,8 +77,15 @@ TEST_F(ResolveVariables, ReplacesNullByADefaultOnly) {
   EXPECT_EQ(defaulted(record({{"b", Value()}})), "`b`: expected `String`, found null");
   EXPECT_EQ(defaulted(record({{"b", "x"}, {"map", record({{"k", Value()}})}})),
             "`map.k`: expected `" + types::describe(*inner) + "`, found null");
-  EXPECT_THAT(resolve({{"count", std::nullopt}}).refusals,
-              ElementsAre(Refusal{"v[count]", "variable `count` has no value", "CT-021"}));
+}
+
+TEST_F(ResolveVariables, GivesAVariableWithoutValueItsDefault) {
+  EXPECT_EQ(to_json(resolve({{"count", std::nullopt}}).values), R"({"count":3})");
+  EXPECT_EQ(
+      to_json(resolve({{"count", std::nullopt}, {"needed", "x"}}, VariableScope::Cluster).values),
+      R"({"count":3,"needed":"x","zeta":"z"})");
+  EXPECT_THAT(resolve({{"number", std::nullopt}}).refusals,
+              ElementsAre(Refusal{"v[number]", "variable `number` has no value", "CT-021"}));
 }
 
 TEST_F(ResolveVariables, RefusesUnknownFieldsAtEveryDepth) {
