@@ -61,12 +61,24 @@ std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, 
   return lines;
 }
 
-void report_unused(const syntax::Stack& stack, const std::set<std::string, std::less<>>& used, diag::Sink& sink) {
+/// What the lines of a stack have used together.
+struct Used {
+  std::set<std::string, std::less<>> variables;
+  std::set<const syntax::Let*> lets;
+};
+
+void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sink) {
   for (const syntax::StackItem& item : stack.items) {
     const auto* variable = std::get_if<syntax::Variable>(&item);
-    if (variable == nullptr || used.contains(variable->name.text)) continue;
-    sink.report(variable->name.span, diag::UnusedVariable, Code{variable->name.text})
-        .note("nothing reads it: a cluster that sets it gets the same objects");
+    if (variable && !used.variables.contains(variable->name.text)) {
+      sink.report(variable->name.span, diag::UnusedVariable, Code{variable->name.text})
+          .note("nothing reads it: a cluster that sets it gets the same objects");
+    }
+    const auto* let = std::get_if<syntax::Let>(&item);
+    if (let && !used.lets.contains(let)) {
+      auto report = sink.report(let->name.span, diag::UnusedLet, Code{let->name.text});
+      if (!let->is_function) report.note("so it has not been checked either");
+    }
   }
 }
 
@@ -80,15 +92,16 @@ Checked check(const resolve::Program& program, Schemas& schemas, const Options& 
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);
     check_plain_name(stack->provider, "provider", sink);
-    std::set<std::string, std::less<>> used;
+    Used used;
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
       checked.lines.push_back(minor_of(line->version.text));
       if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
       StackBuilder builder({program, *stack, schemas, options}, *line, build, sink);
       checked.stacks.push_back(builder.run());
-      used.insert(builder.used_variables().begin(), builder.used_variables().end());
+      used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
+      used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
     }
-    // With errors, what reads a variable may not have been reached.
+    // With errors, what uses a name may not have been reached; the lines that were left out may use it too.
     if (!sink.has_errors() && !options.kubernetes) report_unused(*stack, used, sink);
   }
   return checked;

@@ -161,6 +161,7 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
 }
 
 Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Context& home) {
+  used_lets_.insert(&let);
   if (let.is_function) {
     sink_.report(span, diag::NeedsArguments, Code{let.name.text});
     return poison(span);
@@ -335,6 +336,7 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
 }
 
 Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, source::Span span, const Context& context, const Context& home) {
+  used_lets_.insert(&let);
   if (!let.is_function) {
     sink_.report(call.callee->span, diag::NotAFunction, Code{let.name.text}).label(let.name.span, diag::DeclaredHere, Code{let.name.text});
     return poison(span);

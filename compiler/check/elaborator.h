@@ -47,6 +47,8 @@ class Elaborator {
 
   /// Whether `name` was looked up as a variable so far.
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
+  /// The lets that some expression has named.
+  const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
 
   ExprBuilder& build() { return build_; }
   diag::Sink& sink() { return sink_; }
@@ -121,6 +123,7 @@ class Elaborator {
   std::vector<const void*> open_;       // lets and types being elaborated: to see recursion
   std::map<const syntax::Let*, resolve::ModuleId> let_modules_;
   std::set<std::string, std::less<>> used_variables_;
+  std::set<const syntax::Let*> used_lets_;
   bool asking_ = false;                 // inside `has` or left of `??`: absence is the question, not a mistake
   int depth_ = 0;
   bool was_too_deep_ = false;           // told once: one definition can be too deep in thousands of places

@@ -34,8 +34,9 @@ class StackBuilder {
   StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build, diag::Sink& sink);
   ir::Stack run();
 
-  /// Variables that some expression has read.
+  /// Variables that some expression has read, and lets that some expression has named.
   const std::set<std::string, std::less<>>& used_variables() const { return elaborator_.used_variables(); }
+  const std::set<const syntax::Let*>& used_lets() const { return elaborator_.used_lets(); }
 
  private:
   // stack_builder.cpp

@@ -38,7 +38,7 @@ driver::Exit run(std::span<const char* const> arguments, driver::Environment& en
     environment.out += text.str();
     return driver::Exit::Fine;
   } catch (const CLI::ParseError& error) {
-    environment.err += std::string("stackc: ") + error.what() + "\nTry `stackc --help`.\n";
+    environment.err += std::string("error: ") + error.what() + "\nTry `stackc --help`.\n";
     return driver::Exit::Usage;
   }
   return action(environment);

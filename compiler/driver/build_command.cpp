@@ -37,7 +37,7 @@ Exit build(const BuildOptions& options, Environment& environment) {
   if (options.version) {
     const auto parsed = package::parse_version(*options.version);
     if (!parsed) {
-      environment.err += fmt::format("stackc: {}\n", parsed.error().text);
+      environment.err += fmt::format("error: {}\n", parsed.error().text);
       return Exit::Usage;
     }
     version = *parsed;

@@ -10,6 +10,8 @@
 
 #include <fmt/core.h>
 
+#include "compiler/source/atomic_write.h"
+
 namespace stackc::driver {
 namespace {
 
@@ -72,12 +74,7 @@ Result<void> RealOutput::write_file(const std::string& path, const std::string& 
   std::error_code error;
   if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
   if (error) return failure(target.parent_path().string(), error.value());
-  const std::string fresh = target.string() + fmt::format(".stackc-{}", ::getpid());
-  fs::remove(fresh, error);  // of a run that was killed
-  Result<void> outcome = write_new_file(fresh, bytes);
-  if (outcome && ::rename(fresh.c_str(), target.c_str()) != 0) outcome = failure(target.string(), errno);
-  if (!outcome) fs::remove(fresh, error);
-  return outcome;
+  return source::write_file_atomically(target.string(), bytes);
 }
 
 }  // namespace stackc::driver

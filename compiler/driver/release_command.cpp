@@ -145,7 +145,7 @@ class ReleaseRun {
 };
 
 Exit fail(const Error& error, Environment& environment) {
-  environment.err += fmt::format("stackc: {}\n", error.text);
+  environment.err += fmt::format("error: {}\n", error.text);
   return Exit::World;
 }
 
@@ -162,7 +162,7 @@ std::optional<std::string> usage_mistake(const ReleaseOptions& options) {
 
 Exit release(const ReleaseOptions& options, Environment& environment) {
   if (const auto mistake = usage_mistake(options)) {
-    environment.err += fmt::format("stackc: {}\n", *mistake);
+    environment.err += fmt::format("error: {}\n", *mistake);
     return Exit::Usage;
   }
   const auto publisher = publish::load_publisher(environment.binary_directory);

@@ -89,7 +89,7 @@ Exit render(const RenderOptions& options, Environment& environment) {
   for (const std::string& path : options.clusters) {
     auto read = read_clusters(path, environment);
     if (!read) {
-      environment.err += fmt::format("stackc: {}\n", read.error().text);
+      environment.err += fmt::format("error: {}\n", read.error().text);
       return Exit::World;
     }
     std::ranges::move(*read, std::back_inserter(clusters));

@@ -58,7 +58,7 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
       (result.reports[i].severity == diag::Severity::Error ? errors : warnings) += 1;
       if (seen.size() <= most_shown) environment.err += result.rendered[i];
     }
-    for (const std::string& failure : result.failures) environment.err += fmt::format("stackc: {}\n", failure);
+    for (const std::string& failure : result.failures) environment.err += fmt::format("error: {}\n", failure);
     for (const std::string& refusal : result.refusals) environment.err += refusal + "\n";
     refused |= !result.refusals.empty();
     failed |= !result.failures.empty();
@@ -79,7 +79,7 @@ Exit run_files(const std::vector<std::string>& paths, const check::Options& opti
   for (const std::string& path : paths) {
     const auto found = stack_files(environment.files, path);
     if (!found) {
-      environment.err += fmt::format("stackc: {}\n", found.error().text);
+      environment.err += fmt::format("error: {}\n", found.error().text);
       return Exit::World;
     }
     for (const std::string& file : *found) {

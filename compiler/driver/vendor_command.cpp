@@ -24,7 +24,7 @@ struct Wanted {
 };
 
 Exit fail(const Error& error, Environment& environment) {
-  environment.err += fmt::format("stackc: {}\n", error.text);
+  environment.err += fmt::format("error: {}\n", error.text);
   return Exit::World;
 }
 
