@@ -6,6 +6,7 @@ listed here, value by value, and taken away where stackc has nothing; anything e
 by intent (compiler/topology/desired.h), and therefore not compared: owner references, the UID, `cloned-from` annotations.
 """
 
+SIDES = ("engine", "stackc")
 EMPTY = object()  # an empty record
 
 # Go structs without a pointer: conversion back to v1beta1 writes them even if there is nothing in them.
@@ -57,18 +58,18 @@ def canonical(value):
     return value
 
 
-def differences(engine, stackc, path=""):
-    """Lines `path: engine … stackc …`."""
+def differences(engine, stackc, sides=SIDES, path=""):
+    """Lines `path: engine …, stackc …`."""
     if isinstance(engine, dict) and isinstance(stackc, dict):
         found = []
         for name in sorted(engine.keys() | stackc.keys()):
-            found += differences(engine.get(name, _ABSENT), stackc.get(name, _ABSENT), f"{path}.{name}" if path else name)
+            found += differences(engine.get(name, _ABSENT), stackc.get(name, _ABSENT), sides, f"{path}.{name}" if path else name)
         return found
     if isinstance(engine, list) and isinstance(stackc, list) and len(engine) == len(stackc):
-        return [line for index, pair in enumerate(zip(engine, stackc)) for line in differences(*pair, f"{path}[{index}]")]
+        return [line for index, pair in enumerate(zip(engine, stackc)) for line in differences(*pair, sides, f"{path}[{index}]")]
     if type(engine) is type(stackc) and engine == stackc:
         return []
-    return [f"{path}: engine {engine!r}, stackc {stackc!r}"]
+    return [f"{path}: {sides[0]} {engine!r}, {sides[1]} {stackc!r}"]
 
 
 class _Absent:
@@ -118,17 +119,17 @@ def _version_free(thing):
     return {"kind": thing["kind"], "metadata": thing["metadata"], "spec": parts}
 
 
-def compare(engine_objects, stackc_objects):
-    """Lines that say how the objects for one Cluster differ; none if they are equal."""
+def compare(engine_objects, stackc_objects, sides=SIDES):
+    """Lines that say how the objects for one Cluster differ; none if they are equal. `sides` are their names in the lines."""
     by_name = lambda objects: {(thing["kind"], thing["metadata"]["name"]): _comparable(canonical(thing)) for thing in objects}
     engine, stackc = by_name(engine_objects), by_name(stackc_objects)
-    found = [f"{kind} {name}: only from the engine" for kind, name in engine.keys() - stackc.keys()]
-    found += [f"{kind} {name}: only from stackc" for kind, name in stackc.keys() - engine.keys()]
+    found = [f"{kind} {name}: only from {sides[0]}" for kind, name in engine.keys() - stackc.keys()]
+    found += [f"{kind} {name}: only from {sides[1]}" for kind, name in stackc.keys() - engine.keys()]
     for key in engine.keys() & stackc.keys():
         left, right = engine[key], stackc[key]
         if left["apiVersion"] != right["apiVersion"] and key[0] in ("Cluster", "MachineDeployment"):
             left, right = _version_free(left), _version_free(right)
         for path, value in ADDED.get(key[0], {}).items():
             _remove_added(left, right, path.split("."), value)
-        found += [f"{key[0]} {key[1]}: {line}" for line in differences(left, right)]
+        found += [f"{key[0]} {key[1]}: {line}" for line in differences(left, right, sides)]
     return sorted(found)

@@ -1,6 +1,6 @@
 """Where the programs of these tests are, and how to talk to them.
 
-STACKC is the compiler, ORACLE the directory of oracles (golden-tests/oracle), STACKC_REFERENCE the reference data.
+STACKC is the compiler (default: that of the build), ORACLE the directory of oracles (golden-tests/oracle), STACKC_REFERENCE the reference data.
 """
 
 import atexit
@@ -19,8 +19,9 @@ REFERENCE = pathlib.Path(os.environ.get("STACKC_REFERENCE", ROOT.parent / "share
 
 def compiler():
     """Path of stackc."""
-    if "STACKC" in os.environ:
-        return os.environ["STACKC"]
+    for name in ("STACKC", "STACKC_BUILT"):  # the latter is set by CTest
+        if name in os.environ:
+            return os.environ[name]
     built = [path for path in (ROOT / "build/release/stackc", ROOT / "build/dev/stackc") if path.exists()]
     if not built:
         sys.exit("no stackc: build it, or name it in STACKC")
