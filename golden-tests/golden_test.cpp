@@ -38,7 +38,7 @@ class GoldenTest : public ::testing::Test {
     tally_.orphaned += verdict.orphaned.size();
     EXPECT_TRUE(verdict.passed)
         << verdict.message
-        << "\nAccept with: GOLDEN=update build/dev/golden-tests --gtest_filter='golden."
+        << "\nAccept with: GOLDEN=update build/dev/golden-cases --gtest_filter='golden."
         << test_name(golden_.name) << "'\n";
   }
 

@@ -91,6 +91,17 @@ TEST(Limits, ADefinitionHasAtMostAThousandFiles) {
   EXPECT_THAT(check(files), ElementsAre("resolve/too-many-files: more than 1000 files are imported"));
 }
 
+TEST(Limits, ACheckHasAtMostAMillionSteps) {
+  // Each function does twice the work of the one before.
+  std::string functions = "let double0(n: Int): Int = n\n";
+  for (int i = 1; i <= 20; ++i) {
+    functions += fmt::format("let double{0}(n: Int): Int = double{1}(n) + double{1}(n)\n", i, i - 1);
+  }
+  EXPECT_THAT(build(functions, "customImage: \"${double20(1)}\""),
+              HasSubstr("error[type/too-large]: the definition needs more than 1000000 evaluation "
+                        "steps"));
+}
+
 TEST(Limits, AClassHasAtMostAThousandVariables) {
   std::string items;
   for (int i = 0; i <= 1000; ++i) items += fmt::format("  variable v{}: Bool = false\n", i);
