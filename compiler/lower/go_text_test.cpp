@@ -158,6 +158,17 @@ TEST_F(GoText, WholeVariablesAreWrittenScalarByScalar) {
       R"(tags: { {{ range $key, $value := $item.tags }}? {{ $key | quote }} : {{ $value | quote }}, {{ end }}}, }, {{ end }}])");
 }
 
+// Checked against sprig and sigs.k8s.io/yaml: DEL, U+FEFF and the like come through.
+TEST_F(GoText, FreeFormValuesAreEscapedCharacterByCharacter) {
+  const auto ports = b.types.add({.kind = types::Kind::IntOrString});
+  EXPECT_EQ(
+      value(b.record({{"any", b.variable("any", b.types.any(), Record())},
+                      {"port", b.variable("port", ports, 80)}})),
+      R"(any: {{ range splitList "" (toJson .any) }}{{ if regexMatch "^[ -~]$" . }}{{ . }}{{ else }})"
+      R"({{ printf "%+q" . | trimAll "\"" }}{{ end }}{{ end }}
+port: {{ if kindIs "string" .port }}{{ .port | quote }}{{ else }}{{ int64 .port }}{{ end }})");
+}
+
 TEST_F(GoText, ComprehensionsOverWrittenListsAreUnrolled) {
   const auto n = b.local("n", b.types.string());
   const auto name = b.variable("name", b.types.string(), "");

@@ -371,6 +371,45 @@ TEST_F(Lower, TheSameOperationOnSeveralTemplatesIsWrittenOnce) {
       R"("jsonPatches":[{"op":"add","path":"/spec/template/spec/sshKey","valueFrom":{"variable":"key"}}]}]}])");
 }
 
+TEST_F(Lower, OperationsThatTouchOnePlaceKeepTheirOrder) {
+  const auto x = b.variable("x", b.types.boolean(), false);
+  const auto y = b.variable("y", b.types.boolean(), false);
+  b.add_template(Role::ControlPlane, b.record({{"list", b.list({{b.constant("0")},
+                                                                {b.constant("1"), x},
+                                                                {b.constant("2"), y},
+                                                                {b.constant("3"), x}})},
+                                               {"other", b.constant("o"), x}}));
+  EXPECT_EQ(result(), R"({"list":["0"]}
+x [{{ .x }}] add /spec/template/spec/list/- = "1"
+x [{{ .x }}] add /spec/template/spec/other = "o"
+y [{{ .y }}] add /spec/template/spec/list/- = "2"
+x-control-plane [{{ .x }}] add /spec/template/spec/list/- = "3"
+)");
+}
+
+TEST_F(Lower, APatchHasAHundredOperationsAtMost) {
+  const auto x = b.variable("x", b.types.boolean(), false);
+  std::vector<testing::IrBuilder::Entry> entries = {{"k", b.constant("v")}};
+  for (int i = 0; i < 101; ++i) entries.push_back({"f" + std::to_string(i), b.constant(i), x});
+  b.add_template(Role::ControlPlane, b.record(entries));
+  const auto objects = lower_class(b.stack, b.exprs, "class-v1", sink).objects;
+  std::vector<std::size_t> sizes;
+  for (const Value& patch : *part(objects[0].manifest, {"spec", "patches"}).if_list()) {
+    sizes.push_back(
+        part(part(patch, {"definitions"}).if_list()->at(0), {"jsonPatches"}).if_list()->size());
+  }
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{100, 1}));
+}
+
+TEST_F(Lower, AWorkerClassMustNotBeNamedAsTheControlPlane) {
+  b.add_template(Role::Bootstrap, b.record({{"a", b.constant(1)}}), nullptr, "control-plane");
+  result();
+  EXPECT_EQ(messages(),
+            std::vector<std::string>{
+                "lower/reserved-worker-class: no worker class can be named `control-plane`: its "
+                "templates would have the name of another template of the class"});
+}
+
 TEST_F(Lower, TheClassNamesItsTemplatesInTheFormOfTheTarget) {
   b.add_template(Role::InfrastructureCluster, b.record({{"a", b.constant(1)}}));
   b.add_template(Role::ControlPlane, b.record({{"a", b.constant(1)}}));
