@@ -8,7 +8,8 @@ if(NOT prediction EQUAL -1)
   message(FATAL_ERROR "the grammar is not LL(1) any more: look for adaptivePredict in ${FILE}")
 endif()
 
-# The tables are built when the first parser is made, not when the program starts.
+# The tables say what would have fitted where a mistake is. They are built when the first one is explained, not when the
+# program starts: a correct file needs none.
 function(replace old new)
   string(FIND "${text}" "${old}" place)
   if(place EQUAL -1)
@@ -18,11 +19,11 @@ function(replace old new)
   set(text "${text}" PARENT_SCOPE)
 endfunction()
 replace("Stack::Initializer Stack::_init;" "")
-replace("Stack::Stack(TokenStream *input) : Parser(input) {"
-        "Stack::Stack(TokenStream *input) : Parser(input) {\n  static const Initializer tables;")
 file(WRITE ${FILE} "${text}")
 
 set(FILE ${DIRECTORY}/Stack.h)
 file(READ ${FILE} text)
+replace("  static Initializer _init;"
+        "public:\n  static void build_tables() { static const Initializer tables; }")
 replace("#include \"antlr4-runtime.h\"" "#include \"grammar/antlr.h\"")
 file(WRITE ${FILE} "${text}")

@@ -380,7 +380,7 @@ TEST(ParseErrors, StacksBadItems) {
   kubernetes v1.34.7
   variable x = 3
   control-plane { machine: { a: 1 } }
-  addon c from d { vals { } }
+  addon c from d { vals }
   stages { A: [x y, delete] }
   foo { }
   let k = 1
@@ -390,7 +390,7 @@ TEST(ParseErrors, StacksBadItems) {
 3:14 found `v1`, expected a version of three numbers such as `1.34.7` (a version is written without `v`)
 4:14 found `=`, expected `:` (a variable declares its type: `variable name: String = …`)
 5:26 found `:`, expected `{` (a section has no colon)
-6:20 found `vals`, expected `values`
+6:25 found `}`, expected `{`
 7:18 found `y`, expected `,` before the next step
 8:3 found `foo`, expected an item of a stack or `}`
 )~");

@@ -141,6 +141,7 @@ void Recovery::report(antlr4::Parser* parser) {
   const bool reported = token.kind == TokenKind::Bad || follows_surplus(here) ||
                         (group != Balanced::none && balanced_.repaired[group]);
   if (reported || reports_.exhausted()) return;
+  Stack::build_tables();
   report_mistake(file_, balanced_, here, *parser, reports_);
   const auto expected = parser->getExpectedTokens();
   const auto expects = [&](std::size_t type) { return expected.contains(type); };
