@@ -49,7 +49,15 @@ Record one_key(const char* key, Value value) {
 void add_text_rules(const Type& type, Record& schema) {
   const Record rules = text_rules(type);
   if (type.values.empty()) {
-    for (const auto& [name, value] : rules) schema.set(name, value);
+    for (const auto& [name, value] : rules) {
+      // Beside a type, a format makes the validator of Kubernetes accept any list (capi-contract.md
+      // section 2.1); in a branch it leaves the type alone.
+      if (name == "format") {
+        schema.set("allOf", List{one_key("format", value)});
+      } else {
+        schema.set(name, value);
+      }
+    }
   } else if (!type.or_other_text) {
     schema.set("enum", texts(type.values));
   } else if (!rules.empty()) {

@@ -26,12 +26,13 @@ TEST_F(VariableSchema, SaysWhatTheVariableIsAndWhatItMayBe) {
 }
 
 TEST_F(VariableSchema, TextHasItsRules) {
-  EXPECT_EQ(to_json(open_api_schema({.kind = types::Kind::String,
-                                     .min = 1,
-                                     .max = 63,
-                                     .pattern = "^a",
-                                     .format = "hostname"})),
-            R"({"type":"string","format":"hostname","pattern":"^a","minLength":1,"maxLength":63})");
+  EXPECT_EQ(
+      to_json(open_api_schema({.kind = types::Kind::String,
+                               .min = 1,
+                               .max = 63,
+                               .pattern = "^a",
+                               .format = "hostname"})),
+      R"({"type":"string","allOf":[{"format":"hostname"}],"pattern":"^a","minLength":1,"maxLength":63})");
   EXPECT_EQ(to_json(open_api_schema(*b.choice({"a", "b"}))),
             R"({"type":"string","enum":["a","b"]})");
   EXPECT_EQ(

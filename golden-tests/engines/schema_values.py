@@ -46,11 +46,13 @@ def accepts_text(schema, text):
         return False
     if "format" in schema and text not in FORMATS[schema["format"]]:
         return False
+    if not all(accepts_text(part, text) for part in schema.get("allOf", [])):
+        return False
     return "anyOf" not in schema or any(accepts_text(part, text) for part in schema["anyOf"])
 
 
 def formats(schema):
-    return [part["format"] for part in [schema, *schema.get("anyOf", [])] if "format" in part]
+    return [part["format"] for part in [schema, *schema.get("anyOf", []), *schema.get("allOf", [])] if "format" in part]
 
 
 def texts(schema):

@@ -86,7 +86,13 @@ def distinct(failures):
 
 
 def explain(setting, oracle, cluster, directory):
-    small = shrink(cluster, lambda smaller: check(setting, oracle, smaller, directory))
+    def kind_of_failure(tried):
+        return next((line.split()[0] for line in check(setting, oracle, tried, directory)), None)
+
+    kind = kind_of_failure(cluster)
+    if kind != "both":  # smaller values need not be valid any more
+        cluster = dataclasses.replace(cluster, valid=None)
+    small = shrink(cluster, lambda smaller: kind_of_failure(smaller) == kind)
     lines = check(setting, oracle, small, directory)
     return "\n".join([f"{setting}: {cluster.intent}", *(f"  {line[:600]}" for line in lines[:12]), readable_yaml(setting.manifest(small))])
 
