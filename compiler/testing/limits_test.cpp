@@ -1,7 +1,6 @@
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fmt/core.h>
 
 #include "compiler/cli/subcommand.h"
 #include "compiler/diag/render_text.h"
@@ -9,7 +8,8 @@
 #include "compiler/parse/parse.h"
 #include "compiler/testing/memory_world.h"
 
-/// Limits that only a large definition reaches; the small ones are goldens (golden-tests/diagnostics/exceptions.txt).
+/// Limits that only a large definition reaches; the small ones are goldens
+/// (golden-tests/diagnostics/exceptions.txt).
 namespace stackc::testing {
 namespace {
 
@@ -66,8 +66,9 @@ TEST(Limits, AFileHasAtMostFourMebibytes) {
   source::SourceSet files;
   diag::Sink sink;
   parse::parse(files.add("main.stack", std::string((4 << 20) + 1, ' ')), sink);
-  EXPECT_THAT(messages(sink), ElementsAre("parse/file-too-large: the file has 4194305 bytes, at most "
-                                          "4194304 are read"));
+  EXPECT_THAT(messages(sink),
+              ElementsAre("parse/file-too-large: the file has 4194305 bytes, at most "
+                          "4194304 are read"));
 }
 
 TEST(Limits, AFileHasAtMost250000Tokens) {
@@ -79,7 +80,8 @@ TEST(Limits, AFileHasAtMost250000Tokens) {
 TEST(Limits, TheFirstHundredSyntaxErrorsAreTold) {
   const auto reports = check({{"main.stack", repeated("let a = ;\n", 120)}});
   ASSERT_EQ(reports.size(), 101U);
-  EXPECT_EQ(reports.back(), "parse/too-many-errors: the file has more than 100 errors; the others are not shown");
+  EXPECT_EQ(reports.back(),
+            "parse/too-many-errors: the file has more than 100 errors; the others are not shown");
 }
 
 TEST(Limits, ADefinitionHasAtMostAThousandFiles) {
@@ -88,14 +90,16 @@ TEST(Limits, ADefinitionHasAtMostAThousandFiles) {
     files.emplace("main.stack", "import \"f1.stack\"");
     files.emplace(fmt::format("f{}.stack", i), fmt::format("import \"f{}.stack\"", i + 1));
   }
-  EXPECT_THAT(check(files), ElementsAre("resolve/too-many-files: more than 1000 files are imported"));
+  EXPECT_THAT(check(files),
+              ElementsAre("resolve/too-many-files: more than 1000 files are imported"));
 }
 
 TEST(Limits, ACheckHasAtMostAMillionSteps) {
   // Each function does twice the work of the one before.
   std::string functions = "let double0(n: Int): Int = n\n";
   for (int i = 1; i <= 20; ++i) {
-    functions += fmt::format("let double{0}(n: Int): Int = double{1}(n) + double{1}(n)\n", i, i - 1);
+    functions +=
+        fmt::format("let double{0}(n: Int): Int = double{1}(n) + double{1}(n)\n", i, i - 1);
   }
   EXPECT_THAT(build(functions, "customImage: \"${double20(1)}\""),
               HasSubstr("error[type/too-large]: the definition needs more than 1000000 evaluation "
