@@ -102,8 +102,8 @@ TEST_F(GoldenRunner, SaysHowACommandEndedIfNotAsUsual) {
   EXPECT_EQ(read("fail_a.golden"),
             "Nothing there.\n#run: check b.stack\n#run: check\n"
             "-- out/diagnostics --\n"
-            "$ stackc check b.stack\nstackc: no file or directory `b.stack`\nexit 3\n"
-            "$ stackc check\nstackc: PATH is required\nTry `stackc --help`.\nexit 2\n");
+            "$ stackc check b.stack\nerror: no file or directory `b.stack`\nexit 3\n"
+            "$ stackc check\nerror: PATH is required\nTry `stackc --help`.\nexit 2\n");
 }
 
 TEST_F(GoldenRunner, DeletesExpectedFilesThatNobodyWrites) {
