@@ -38,7 +38,8 @@ std::vector<std::string> check(FileTree files) {
 }
 
 /// What `stackc build` prints on standard error.
-std::string build(const std::string& items, const std::string& machine) {
+std::string build(const std::string& items, const std::string& kubeadm,
+                  const std::string& machine) {
   MemoryWorld world({{"main.stack", fmt::format(R"(
 import docker
 import kubeadm
@@ -48,12 +49,12 @@ stack demo on docker {{
 {}
   infrastructure {{}}
   control-plane {{
-    kubeadm {{}}
+    kubeadm {{ {} }}
     machine {{ {} }}
   }}
 }}
 )",
-                                                items, machine)}});
+                                                items, kubeadm, machine)}});
   std::string out, err;
   driver::Environment environment{
       .files = world, .output = world, .out = out, .err = err, .binary_directory = {}};
@@ -101,7 +102,7 @@ TEST(Limits, ACheckHasAtMostAMillionSteps) {
     functions +=
         fmt::format("let double{0}(n: Int): Int = double{1}(n) + double{1}(n)\n", i, i - 1);
   }
-  EXPECT_THAT(build(functions, "customImage: \"${double20(1)}\""),
+  EXPECT_THAT(build(functions, "", "customImage: \"${double20(1)}\""),
               HasSubstr("error[type/too-large]: the definition needs more than 1000000 evaluation "
                         "steps"));
 }
@@ -109,17 +110,18 @@ TEST(Limits, ACheckHasAtMostAMillionSteps) {
 TEST(Limits, AClassHasAtMostAThousandVariables) {
   std::string items;
   for (int i = 0; i <= 1000; ++i) items += fmt::format("  variable v{}: Bool = false\n", i);
-  EXPECT_THAT(build(items, ""), HasSubstr("error[lower/too-many-variables]: the class has 1001 "
-                                          "variables, at most 1000 are allowed"));
+  EXPECT_THAT(build(items, "", ""), HasSubstr("error[lower/too-many-variables]: the class has 1001 "
+                                              "variables, at most 1000 are allowed"));
 }
 
 TEST(Limits, AClassHasAtMostAThousandPatches) {
-  // One field of a template that is set under each of many conditions.
-  std::string entries;
+  std::string arguments;
   for (int i = 0; i <= 1000; ++i) {
-    entries += fmt::format("if count == {} {{ customImage: \"node-{}\" }}\n", i, i);
+    arguments += fmt::format("if count == {0} {{ argument-{0}: \"x\" }}\n", i);
   }
-  EXPECT_THAT(build("  variable count: Int = 0\n", entries),
+  const std::string kubeadm = fmt::format(
+      "clusterConfiguration: {{ apiServer: {{ extraArgs: {{ always: \"x\"\n{}}} }} }}", arguments);
+  EXPECT_THAT(build("  variable count: Int = 0\n", kubeadm, ""),
               HasSubstr("error[lower/too-many-patches]: the class needs 1001 patches, at most 1000 "
                         "are allowed"));
 }
