@@ -89,6 +89,7 @@ void StackBuilder::image(const Value& value, source::Span span) {
                        .visibility = text_at(record, "visibility"),
                        .span = span};
   if (result.version.empty()) result.version = "v" + result_.kubernetes_version;
+  if (result.visibility.empty()) result.visibility = "private";  // nobody else sees what nobody asked to show
   if (result.disk_format.empty() && !result.url.empty()) result.disk_format = "qcow2";
   if (const Value* os = record.find("os"); os && os->if_record()) {
     result.os_distro = text_at(*os->if_record(), "distro");
