@@ -198,7 +198,7 @@ TEST_F(ChartRepository, TheIndexCannotSendUsAnywhereElseThanHttps) {
 
 TEST(ChartRepositoryTls, RefusesACertificateThatNobodyVouchesFor) {
   if (std::system("openssl version >/dev/null 2>&1") != 0) GTEST_SKIP() << "no openssl command";
-  const std::string files = testing::TempDir() + "stackc-tls";
+  const std::string files = testing::TempDir() + "stackc-tls-" + std::to_string(::getpid());
   // One connection, then it ends; the timeout is for the case that none comes.
   const std::string command =
       "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "

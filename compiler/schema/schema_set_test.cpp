@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -89,7 +90,7 @@ class UserSchemas : public testing::Test {
     std::ofstream(root_ + "/" + provider + "/" + name) << text;
   }
 
-  const std::string root_ = testing::TempDir() + "stackc-user-schemas";
+  const std::string root_ = testing::TempDir() + "stackc-user-schemas-" + std::to_string(::getpid());
   source::RealFileSystem files_;
 };
 

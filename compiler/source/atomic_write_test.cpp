@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 class AtomicWrite : public testing::Test {
  protected:
-  AtomicWrite() : directory_(fs::path(testing::TempDir()) / "stackc-atomic-write") {
+  AtomicWrite() : directory_(fs::path(testing::TempDir()) / ("stackc-atomic-write-" + std::to_string(::getpid()))) {
     fs::remove_all(directory_);
     fs::create_directories(directory_);
   }
