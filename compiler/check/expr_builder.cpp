@@ -115,29 +115,6 @@ std::optional<bool> known(ExprRef condition) {
   return *constant->value.if_bool();
 }
 
-std::optional<Value> constant_value(ExprRef expr) {
-  if (const auto* constant = expr->as<ir::Constant>()) return constant->value;
-  if (const auto* list = expr->as<ir::ListLiteral>()) {
-    List items;
-    for (const auto& item : list->items) {
-      auto value = item.condition ? std::nullopt : constant_value(item.value);
-      if (!value) return std::nullopt;
-      items.push_back(std::move(*value));
-    }
-    return Value(std::move(items));
-  }
-  if (const auto* literal = expr->as<ir::RecordLiteral>()) {
-    Record record;
-    for (const auto& entry : literal->entries) {
-      auto value = entry.condition ? std::nullopt : constant_value(entry.value);
-      if (!value) return std::nullopt;
-      record.set(entry.name, std::move(*value));
-    }
-    return Value(std::move(record));
-  }
-  return std::nullopt;
-}
-
 std::optional<Value> fold_call(ir::Function function, const std::vector<ExprRef>& arguments) {
   std::vector<Value> values;
   for (const ExprRef argument : arguments) {

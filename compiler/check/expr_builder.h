@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "compiler/ir/constant_value.h"
 #include "compiler/ir/expr.h"
 
 /// Makes core expressions. Each function computes what is already known, so that a Constant comes out wherever the parts
@@ -43,9 +44,6 @@ class ExprBuilder {
 
 /// Null condition: always. True, false or unknown for a constant or any other condition.
 std::optional<bool> known(ir::ExprRef condition);
-
-/// The whole value if every part is constant and unconditional.
-std::optional<Value> constant_value(ir::ExprRef expr);
 
 /// What a function gives for constant arguments; nothing if one is not constant.
 std::optional<Value> fold_call(ir::Function function, const std::vector<ir::ExprRef>& arguments);

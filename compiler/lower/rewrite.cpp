@@ -153,27 +153,4 @@ bool same(ExprRef a, ExprRef b) {
   return std::ranges::equal(left, right, same);
 }
 
-std::optional<Value> constant_value(ExprRef expr) {
-  if (const auto* constant = expr->as<ir::Constant>()) return constant->value;
-  if (const auto* literal = expr->as<ir::ListLiteral>()) {
-    List items;
-    for (const auto& item : literal->items) {
-      auto value = item.condition ? std::nullopt : constant_value(item.value);
-      if (!value) return std::nullopt;
-      items.push_back(std::move(*value));
-    }
-    return Value(std::move(items));
-  }
-  if (const auto* literal = expr->as<ir::RecordLiteral>()) {
-    Record record;
-    for (const auto& entry : literal->entries) {
-      auto value = entry.condition ? std::nullopt : constant_value(entry.value);
-      if (!value) return std::nullopt;
-      record.set(entry.name, std::move(*value));
-    }
-    return Value(std::move(record));
-  }
-  return std::nullopt;
-}
-
 }  // namespace stackc::lower

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "compiler/ir/constant_value.h"
 #include "compiler/ir/expr.h"
 
 /// Taking expressions apart and putting them together again. The depth of an expression is bounded
@@ -23,9 +24,6 @@ ir::ExprRef substitute(ir::ExprRef expr, std::uint32_t id, ir::ExprRef replaceme
 
 /// The same computation, wherever it was written.
 bool same(ir::ExprRef a, ir::ExprRef b);
-
-/// The whole value if every part is constant and unconditional.
-std::optional<Value> constant_value(ir::ExprRef expr);
 
 /// A new node in the place and with the type of another one.
 ir::ExprRef in_place_of(ir::ExprRef old, ir::Expr::Node node, ir::ExprStore& exprs);

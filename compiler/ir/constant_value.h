@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+
+#include "compiler/ir/expr.h"
+
+namespace stackc::ir {
+
+/// The whole value if every part is constant and unconditional.
+std::optional<Value> constant_value(ExprRef expr);
+
+}  // namespace stackc::ir
