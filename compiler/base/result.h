@@ -7,19 +7,22 @@
 
 namespace stackc {
 
-/// Why the world refused: a file, the network, git, an archive. The text is a whole sentence without a full stop, in the
-/// wording of a diagnostic (lower case, names in backticks), because the driver prints it as one.
+/// Why the world refused: a file, the network, git, an archive. The text is a whole sentence
+/// without a full stop, in the wording of a diagnostic (lower case, names in backticks), because
+/// the driver prints it as one.
 struct Error {
   std::string text;
 };
 
-/// A value, or the reason why there is none. For failures of the world only: what is wrong in a definition goes to the
-/// diag::Sink, what is wrong in the compiler stops at a CHECK.
+/// A value, or the reason why there is none. For failures of the world only: what is wrong in a
+/// definition goes to the diag::Sink, what is wrong in the compiler stops at a CHECK.
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}    // NOLINT: implicit on purpose
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit on purpose
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit on purpose
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }

@@ -24,7 +24,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
-  // A longer word is never what somebody meant to type, and the distance is quadratic in its length.
+  // A longer word is never what somebody meant to type, and the distance is quadratic in its
+  // length.
   constexpr std::size_t longest_typed_name = 256;
   if (word.size() > longest_typed_name) return {};
   const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);

@@ -6,17 +6,19 @@
 
 namespace stackc {
 
-/// The candidate closest to `word`, or an empty view if none is within a third of its length (at least one edit).
-/// Equal distances: the earlier candidate wins, so that messages are stable.
+/// The candidate closest to `word`, or an empty view if none is within a third of its length (at
+/// least one edit). Equal distances: the earlier candidate wins, so that messages are stable.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// Number of single-character insertions, deletions, replacements and neighbour swaps between two words.
+/// Number of single-character insertions, deletions, replacements and neighbour swaps between two
+/// words.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// Code points in valid UTF-8 text.
 std::size_t count_code_points(std::string_view utf8);
 
-/// Offset of the first byte that is not part of valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or npos.
+/// Offset of the first byte that is not part of valid UTF-8 (RFC 3629: no surrogates, no overlong
+/// forms), or npos.
 std::size_t find_invalid_utf8(std::string_view bytes);
 
 /// `a, b, c`, each in backticks, for messages that list choices.

@@ -15,7 +15,9 @@ TEST(Nearest, PrefersTheFirstOfEquallyCloseNames) {
   EXPECT_EQ(nearest("flavr", {"image", "flavor", "flavar"}), "flavor");
 }
 
-TEST(Nearest, SaysNothingWhenNoNameIsClose) { EXPECT_EQ(nearest("sshKey", {"image", "flavor"}), ""); }
+TEST(Nearest, SaysNothingWhenNoNameIsClose) {
+  EXPECT_EQ(nearest("sshKey", {"image", "flavor"}), "");
+}
 
 TEST(Utf8, FindsTheFirstBrokenByte) {
   EXPECT_EQ(find_invalid_utf8("grün 🙂"), std::string_view::npos);
@@ -25,7 +27,9 @@ TEST(Utf8, FindsTheFirstBrokenByte) {
   EXPECT_EQ(find_invalid_utf8("x\xe2\x82"), 1u) << "a cut sequence";
 }
 
-TEST(Utf8, CountsCodePointsNotBytes) { EXPECT_EQ(count_code_points("é🙂"), 2u); }
+TEST(Utf8, CountsCodePointsNotBytes) {
+  EXPECT_EQ(count_code_points("é🙂"), 2u);
+}
 
 }  // namespace
 }  // namespace stackc

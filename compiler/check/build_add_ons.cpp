@@ -13,7 +13,8 @@ using ir::ExprRef;
 namespace {
 
 // The operator calls these and no others (artifacts.md, files in a release directory).
-constexpr std::array<std::string_view, 2> hooks{"AfterControlPlaneInitialized", "BeforeClusterUpgrade"};
+constexpr std::array<std::string_view, 2> hooks{"AfterControlPlaneInitialized",
+                                                "BeforeClusterUpgrade"};
 
 bool is_object_name(std::string_view name) {
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
@@ -48,7 +49,8 @@ void StackBuilder::declare_live_objects() {
     scope_.live[object] = types.add(std::move(type));
   };
   declare("cluster", input_.schemas.find("cluster-api", "cluster.x-k8s.io/v1beta1", "Cluster"));
-  declare("controlPlane", input_.schemas.find("kubeadm", "controlplane.cluster.x-k8s.io/v1beta1", "KubeadmControlPlane"));
+  declare("controlPlane", input_.schemas.find("kubeadm", "controlplane.cluster.x-k8s.io/v1beta1",
+                                              "KubeadmControlPlane"));
   declare("infraCluster", nullptr);
 }
 
@@ -56,13 +58,16 @@ void StackBuilder::add_ons() {
   declare_live_objects();
   std::vector<const syntax::AddOn*> seen;
   for (const auto* node : items<syntax::AddOn>()) {
-    const auto first = std::ranges::find_if(seen, [&](const auto* other) { return other->name.text == node->name.text; });
+    const auto first = std::ranges::find_if(
+        seen, [&](const auto* other) { return other->name.text == node->name.text; });
     if (first != seen.end()) {
-      sink_.report(node->name.span, diag::DuplicateName, Code{node->name.text}).label((*first)->name.span, diag::DeclaredHere, Code{node->name.text});
+      sink_.report(node->name.span, diag::DuplicateName, Code{node->name.text})
+          .label((*first)->name.span, diag::DeclaredHere, Code{node->name.text});
       continue;
     }
     seen.push_back(node);
-    if (!is_object_name(node->name.text)) sink_.report(node->name.span, diag::BadObjectName, Code{node->name.text});
+    if (!is_object_name(node->name.text))
+      sink_.report(node->name.span, diag::BadObjectName, Code{node->name.text});
     add_on(*node);
   }
 }
@@ -72,20 +77,30 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
   types::Type non_empty{.kind = types::Kind::String, .min = 1};
   const types::TypeRef text = types.add(std::move(non_empty));
   types::Type chart{.kind = types::Kind::Record, .name = "a chart"};
-  for (const char* field : {"name", "version", "repository"}) chart.fields.push_back({.name = field, .type = text, .required = true});
+  for (const char* field : {"name", "version", "repository"})
+    chart.fields.push_back({.name = field, .type = text, .required = true});
   const auto value = constant(*node.chart, types.add(std::move(chart)), "the chart of an add-on");
 
-  ir::AddOn result{.name = node.name.text, .description = node.leading.doc, .chart = {}, .values = nullptr, .span = node.name.span};
+  ir::AddOn result{.name = node.name.text,
+                   .description = node.leading.doc,
+                   .chart = {},
+                   .values = nullptr,
+                   .span = node.name.span};
   if (value && value->if_record()) {
     const Record& fields = *value->if_record();
-    result.chart = {text_at(fields, "name"), text_at(fields, "version"), text_at(fields, "repository")};
+    result.chart = {text_at(fields, "name"), text_at(fields, "version"),
+                    text_at(fields, "repository")};
   }
   const syntax::Section* values = nullptr;
   for (const syntax::Section& section : node.sections) {
     if (section.name.text != "values") {
-      sink_.report(section.name.span, diag::UnknownSection, Code{section.name.text}, Prose{"an add-on"}).suggest(nearest(section.name.text, {"values"}));
+      sink_
+          .report(section.name.span, diag::UnknownSection, Code{section.name.text},
+                  Prose{"an add-on"})
+          .suggest(nearest(section.name.text, {"values"}));
     } else if (values) {
-      sink_.report(section.name.span, diag::DuplicateSection, Code{"values"}).label(values->name.span, diag::AlsoHere);
+      sink_.report(section.name.span, diag::DuplicateSection, Code{"values"})
+          .label(values->name.span, diag::AlsoHere);
     } else {
       values = &section;
     }
@@ -104,20 +119,27 @@ void StackBuilder::stages() {
   const syntax::Stages* first = nullptr;
   for (const auto* node : items<syntax::Stages>()) {
     if (first) {
-      sink_.report(node->span, diag::DuplicateSection, Code{"stages"}).label(first->span, diag::AlsoHere);
+      sink_.report(node->span, diag::DuplicateSection, Code{"stages"})
+          .label(first->span, diag::AlsoHere);
       continue;
     }
     first = node;
     for (const syntax::AddOnStage& one : node->stages) stage(one);
   }
   const auto is_misspelt = [&](const ir::StageStep& step) {
-    return step.action == ir::StageStep::Action::Apply && std::ranges::find(result_.add_ons, step.add_on, &ir::AddOn::name) == result_.add_ons.end();
+    return step.action == ir::StageStep::Action::Apply &&
+           std::ranges::find(result_.add_ons, step.add_on, &ir::AddOn::name) ==
+               result_.add_ons.end();
   };
   // A misspelt name was meant to be one of those that seem to be missing.
-  if (std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) { return std::ranges::any_of(one.steps, is_misspelt); })) return;
+  if (std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
+        return std::ranges::any_of(one.steps, is_misspelt);
+      }))
+    return;
   for (const auto* node : items<syntax::AddOn>()) {
     const bool named = std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
-      return std::ranges::find(one.steps, node->name.text, &ir::StageStep::add_on) != one.steps.end();
+      return std::ranges::find(one.steps, node->name.text, &ir::StageStep::add_on) !=
+             one.steps.end();
     });
     if (!named) sink_.report(node->name.span, diag::AddOnInNoStage, Code{node->name.text});
   }
@@ -129,7 +151,8 @@ void StackBuilder::stage(const syntax::AddOnStage& node) {
         .suggest(nearest(node.hook.text, {hooks.begin(), hooks.end()}))
         .note("it knows " + quoted_list({hooks.begin(), hooks.end()}));
   }
-  if (std::ranges::find(result_.stages, node.hook.text, &ir::AddOnStage::hook) != result_.stages.end()) {
+  if (std::ranges::find(result_.stages, node.hook.text, &ir::AddOnStage::hook) !=
+      result_.stages.end()) {
     sink_.report(node.hook.span, diag::DuplicateSection, Code{node.hook.text});
     return;
   }
@@ -140,17 +163,22 @@ void StackBuilder::stage(const syntax::AddOnStage& node) {
     const bool known_add_on = std::ranges::find(names, step.add_on.text) != names.end();
     // What is deleted was an add-on of an earlier release.
     if (!known_add_on && !step.is_delete) {
-      sink_.report(step.add_on.span, diag::UnknownAddOn, Code{step.add_on.text}).suggest(nearest(step.add_on.text, names));
+      sink_.report(step.add_on.span, diag::UnknownAddOn, Code{step.add_on.text})
+          .suggest(nearest(step.add_on.text, names));
     }
     const auto same = std::ranges::find(result.steps, step.add_on.text, &ir::StageStep::add_on);
     if (same != result.steps.end()) {
-      sink_.report(step.add_on.span, diag::AddOnTwiceInStage, Code{step.add_on.text}, Code{node.hook.text}).label(same->span, diag::AlsoHere);
+      sink_
+          .report(step.add_on.span, diag::AddOnTwiceInStage, Code{step.add_on.text},
+                  Code{node.hook.text})
+          .label(same->span, diag::AlsoHere);
     }
-    result.steps.push_back({.add_on = step.add_on.text,
-                            .action = step.is_delete ? ir::StageStep::Action::Delete : ir::StageStep::Action::Apply,
-                            .before = wait_condition(step.before),
-                            .after = wait_condition(step.after),
-                            .span = step.add_on.span});
+    result.steps.push_back(
+        {.add_on = step.add_on.text,
+         .action = step.is_delete ? ir::StageStep::Action::Delete : ir::StageStep::Action::Apply,
+         .before = wait_condition(step.before),
+         .after = wait_condition(step.after),
+         .span = step.add_on.span});
   }
   result_.stages.push_back(std::move(result));
 }
@@ -160,11 +188,13 @@ std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::Expr
   types::TypeStore& types = build_.types();
   const types::TypeRef text = types.add({.kind = types::Kind::String, .min = 1});
   types::Type object{.kind = types::Kind::Record, .name = "an object to wait for"};
-  for (const char* field : {"apiVersion", "kind", "name"}) object.fields.push_back({.name = field, .type = text, .required = true});
+  for (const char* field : {"apiVersion", "kind", "name"})
+    object.fields.push_back({.name = field, .type = text, .required = true});
   object.fields.push_back({.name = "namespace", .type = text});
   types::Type record{.kind = types::Kind::Record, .name = "a condition"};
-  record.fields = {{.name = "objects", .type = types.map_of(types.add(std::move(object))), .required = true},
-                   {.name = "condition", .type = text, .required = true}};
+  record.fields = {
+      {.name = "objects", .type = types.map_of(types.add(std::move(object))), .required = true},
+      {.name = "condition", .type = text, .required = true}};
   const auto value = constant(*expr, types.add(std::move(record)), "a condition of a stage");
   if (!value || !value->if_record()) return std::nullopt;
   ir::WaitCondition result{{}, text_at(*value->if_record(), "condition")};
@@ -173,7 +203,8 @@ std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::Expr
   for (const auto& [key, fields] : *objects->if_record()) {
     const Record* given = fields.if_record();
     if (given == nullptr) return std::nullopt;
-    result.objects.push_back({key, text_at(*given, "apiVersion"), text_at(*given, "kind"), text_at(*given, "name"), text_at(*given, "namespace")});
+    result.objects.push_back({key, text_at(*given, "apiVersion"), text_at(*given, "kind"),
+                              text_at(*given, "name"), text_at(*given, "namespace")});
   }
   return result;
 }

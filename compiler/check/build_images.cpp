@@ -31,10 +31,13 @@ bool is_sha256(std::string_view checksum) {
 types::TypeRef image_type(types::TypeStore& types) {
   const types::TypeRef text = types.add({.kind = Kind::String, .min = 1});
   Type os{.kind = Kind::Record, .name = "os"};
-  os.fields = {{.name = "distro", .type = text, .required = true}, {.name = "version", .type = text, .required = true}};
+  os.fields = {{.name = "distro", .type = text, .required = true},
+               {.name = "version", .type = text, .required = true}};
   const types::TypeRef size = types.add({.kind = Kind::Int, .min = 0});
-  const types::TypeRef visibility = types.add({.kind = Kind::String, .values = {"public", "private", "shared", "community"}});
-  const types::TypeRef format = types.add({.kind = Kind::String, .values = {"qcow2", "raw", "vmdk", "vdi", "vhd", "iso"}});
+  const types::TypeRef visibility =
+      types.add({.kind = Kind::String, .values = {"public", "private", "shared", "community"}});
+  const types::TypeRef format =
+      types.add({.kind = Kind::String, .values = {"qcow2", "raw", "vmdk", "vdi", "vhd", "iso"}});
   Type image{.kind = Kind::Record, .name = "an image"};
   image.fields = {{.name = "name", .type = text},
                   {.name = "version", .type = text},
@@ -89,7 +92,8 @@ void StackBuilder::image(const Value& value, source::Span span) {
                        .visibility = text_at(record, "visibility"),
                        .span = span};
   if (result.version.empty()) result.version = "v" + result_.kubernetes_version;
-  if (result.visibility.empty()) result.visibility = "private";  // nobody else sees what nobody asked to show
+  if (result.visibility.empty())
+    result.visibility = "private";  // nobody else sees what nobody asked to show
   if (result.disk_format.empty() && !result.url.empty()) result.disk_format = "qcow2";
   if (const Value* os = record.find("os"); os && os->if_record()) {
     result.os_distro = text_at(*os->if_record(), "distro");
@@ -102,7 +106,8 @@ void StackBuilder::image(const Value& value, source::Span span) {
     result.properties = *properties->if_record();
   }
   if (!result.url.empty() && result.checksum.empty()) {
-    sink_.report(span, diag::ImageWithoutChecksum, Code{result.name}).note("`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file");
+    sink_.report(span, diag::ImageWithoutChecksum, Code{result.name})
+        .note("`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file");
   } else if (!result.checksum.empty() && !is_sha256(result.checksum)) {
     sink_.report(span, diag::BadChecksum, Code{result.checksum});
   }

@@ -1,7 +1,7 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 #include "compiler/check/stack_builder.h"
@@ -34,7 +34,8 @@ types::TypeRef type_at(types::TypeRef type, std::initializer_list<std::string_vi
 
 }  // namespace
 
-std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& declaration, resolve::ModuleId module) {
+std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& declaration,
+                                                        resolve::ModuleId module) {
   types::TypeStore& types = build_.types();
   types::Type kind{.kind = types::Kind::Record, .name = "a kind of a provider"};
   kind.fields = {{.name = "group", .type = types.string(), .required = true},
@@ -47,13 +48,18 @@ std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& 
     record.fields.push_back({.name = role, .type = kind_type});
   }
   record.fields.push_back({.name = "schema", .type = types.string()});
-  const ExprRef expr = elaborator_.value(*declaration.body, types.add(std::move(record)), {.module = module});
+  const ExprRef expr =
+      elaborator_.value(*declaration.body, types.add(std::move(record)), {.module = module});
   const auto value = constant_value(expr);
   if (!value || !value->if_record()) return std::nullopt;
-  ProviderInfo info{.name = declaration.name.text, .schema = text_field(*value->if_record(), "schema"), .kinds = {}, .span = declaration.name.span};
+  ProviderInfo info{.name = declaration.name.text,
+                    .schema = text_field(*value->if_record(), "schema"),
+                    .kinds = {},
+                    .span = declaration.name.span};
   for (const auto& [role, body] : *value->if_record()) {
     if (const Record* fields = body.if_record()) {
-      info.kinds[role] = {text_field(*fields, "group"), text_field(*fields, "version"), text_field(*fields, "kind"), text_field(*fields, "body")};
+      info.kinds[role] = {text_field(*fields, "group"), text_field(*fields, "version"),
+                          text_field(*fields, "kind"), text_field(*fields, "body")};
     }
   }
   return info;
@@ -68,17 +74,23 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
     if (std::holds_alternative<resolve::ModuleId>(target)) candidates.push_back(candidate);
   }
   if (binding != root.names.end()) {
-    if (const auto* own = std::get_if<const syntax::Provider*>(&binding->second)) return read_provider(**own, resolve::Program::root);
+    if (const auto* own = std::get_if<const syntax::Provider*>(&binding->second))
+      return read_provider(**own, resolve::Program::root);
     if (const auto* module = std::get_if<resolve::ModuleId>(&binding->second)) {
-      for (const syntax::Declaration& declaration : input_.program.module(*module).tree->declarations) {
-        if (const auto* found = std::get_if<syntax::Provider>(&declaration)) return read_provider(*found, *module);
+      for (const syntax::Declaration& declaration :
+           input_.program.module(*module).tree->declarations) {
+        if (const auto* found = std::get_if<syntax::Provider>(&declaration))
+          return read_provider(*found, *module);
       }
     }
   }
   const std::string_view near = nearest(name.text, candidates);
   auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
   report.suggest(near);
-  if (near.empty()) report.note(fmt::format("`import {}` at the top of the file brings in a provider of the standard library", name.text));
+  if (near.empty())
+    report.note(fmt::format(
+        "`import {}` at the top of the file brings in a provider of the standard library",
+        name.text));
   return std::nullopt;
 }
 
@@ -90,29 +102,35 @@ void StackBuilder::templates() {
       sink_.report(name.span, diag::UnknownSection, Code{name.text}, Prose{"a stack"})
           .suggest(nearest(name.text, {known_sections.begin(), known_sections.end()}));
     }
-    const auto first = std::ranges::find_if(sections, [&](const auto* other) { return other->name.text == name.text; });
-    if (*first != section) sink_.report(name.span, diag::DuplicateSection, Code{name.text}).label((*first)->name.span, diag::AlsoHere);
+    const auto first = std::ranges::find_if(
+        sections, [&](const auto* other) { return other->name.text == name.text; });
+    if (*first != section)
+      sink_.report(name.span, diag::DuplicateSection, Code{name.text})
+          .label((*first)->name.span, diag::AlsoHere);
   }
   infrastructure();
   const syntax::Group* control_plane = nullptr;
   for (const auto* candidate : items<syntax::Group>()) {
     if (candidate->kind != syntax::Group::Kind::ControlPlane) continue;
     if (control_plane) {
-      sink_.report(candidate->keyword, diag::DuplicateSection, Code{"control-plane"}).label(control_plane->keyword, diag::AlsoHere);
+      sink_.report(candidate->keyword, diag::DuplicateSection, Code{"control-plane"})
+          .label(control_plane->keyword, diag::AlsoHere);
       continue;
     }
     control_plane = candidate;
     group(*candidate);
   }
   if (control_plane == nullptr) {
-    sink_.report(input_.stack.name.span, diag::MissingSection, Prose{fmt::format("stack `{}`", result_.name)}, Code{"control-plane"});
+    sink_.report(input_.stack.name.span, diag::MissingSection,
+                 Prose{fmt::format("stack `{}`", result_.name)}, Code{"control-plane"});
   }
   std::map<std::string, source::Span, std::less<>> classes;
   for (const auto* workers : items<syntax::Group>()) {
     if (workers->kind != syntax::Group::Kind::Workers || !workers->name) continue;
     const auto [first, fresh] = classes.emplace(workers->name->text, workers->name->span);
     if (!fresh) {
-      sink_.report(workers->name->span, diag::DuplicateName, Code{workers->name->text}).label(first->second, diag::DeclaredHere, Code{workers->name->text});
+      sink_.report(workers->name->span, diag::DuplicateName, Code{workers->name->text})
+          .label(first->second, diag::DeclaredHere, Code{workers->name->text});
       continue;
     }
     result_.worker_classes.push_back({workers->name->text, workers->name->span});
@@ -128,7 +146,8 @@ void StackBuilder::infrastructure() {
     if (section->name.text == "infrastructure" && found == nullptr) found = section;
   }
   if (found == nullptr) {
-    sink_.report(input_.stack.name.span, diag::MissingSection, Prose{fmt::format("stack `{}`", result_.name)}, Code{"infrastructure"});
+    sink_.report(input_.stack.name.span, diag::MissingSection,
+                 Prose{fmt::format("stack `{}`", result_.name)}, Code{"infrastructure"});
     return;
   }
   add_template(Role::InfrastructureCluster, "", *info, "infrastructure", found, found->span);
@@ -136,13 +155,16 @@ void StackBuilder::infrastructure() {
 
 void StackBuilder::group(const syntax::Group& group) {
   const bool control_plane = group.kind == syntax::Group::Kind::ControlPlane;
-  const std::string what = control_plane ? "`control-plane`" : fmt::format("workers `{}`", group.name ? group.name->text : "");
+  const std::string what = control_plane
+                               ? "`control-plane`"
+                               : fmt::format("workers `{}`", group.name ? group.name->text : "");
   const syntax::Section* machine = nullptr;
   const syntax::Section* configuration = nullptr;
   for (const syntax::Section& section : group.sections) {
     const syntax::Section*& slot = section.name.text == "machine" ? machine : configuration;
     if (slot) {
-      sink_.report(section.name.span, diag::DuplicateSection, Code{section.name.text}).label(slot->name.span, diag::AlsoHere);
+      sink_.report(section.name.span, diag::DuplicateSection, Code{section.name.text})
+          .label(slot->name.span, diag::AlsoHere);
     } else {
       slot = &section;
     }
@@ -151,28 +173,39 @@ void StackBuilder::group(const syntax::Group& group) {
   if (configuration == nullptr) {
     sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"kubeadm"});
   } else if (const auto info = provider(configuration->name)) {
-    add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info, control_plane ? "control-plane" : "bootstrap",
-                 configuration, configuration->span);
+    add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info,
+                 control_plane ? "control-plane" : "bootstrap", configuration, configuration->span);
   }
   if (machine == nullptr) {
     sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"machine"});
   } else if (const auto info = provider(input_.stack.provider)) {
-    add_template(control_plane ? Role::ControlPlaneMachine : Role::Machine, worker_class, *info, "machine", machine, machine->span);
+    add_template(control_plane ? Role::ControlPlaneMachine : Role::Machine, worker_class, *info,
+                 "machine", machine, machine->span);
   }
 }
 
-void StackBuilder::add_template(Role role, const std::string& worker_class, const ProviderInfo& info, std::string_view kind_role,
+void StackBuilder::add_template(Role role, const std::string& worker_class,
+                                const ProviderInfo& info, std::string_view kind_role,
                                 const syntax::Section* section, source::Span span) {
   const auto kind = info.kinds.find(kind_role);
   if (kind == info.kinds.end()) {
-    sink_.report(section->name.span, diag::UnknownRole, Code{info.name}, Prose{fmt::format("`{}`", kind_role)});
+    sink_.report(section->name.span, diag::UnknownRole, Code{info.name},
+                 Prose{fmt::format("`{}`", kind_role)});
     return;
   }
-  const std::string& version = kind->second.version.empty() ? result_.target.cluster_api : kind->second.version;
-  ir::Template result{.role = role, .worker_class = worker_class, .api_version = kind->second.group + "/" + version, .kind = kind->second.kind,
-                      .spec = nullptr, .schema = nullptr, .span = span};
-  // Authors write the v1beta1 form of kubeadm's objects whatever version they target; lowering gives each version its own.
-  const std::string written_version = kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
+  const std::string& version =
+      kind->second.version.empty() ? result_.target.cluster_api : kind->second.version;
+  ir::Template result{.role = role,
+                      .worker_class = worker_class,
+                      .api_version = kind->second.group + "/" + version,
+                      .kind = kind->second.kind,
+                      .spec = nullptr,
+                      .schema = nullptr,
+                      .span = span};
+  // Authors write the v1beta1 form of kubeadm's objects whatever version they target; lowering
+  // gives each version its own.
+  const std::string written_version =
+      kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
   const types::TypeRef whole = input_.schemas.find(info.schema, written_version, kind->second.kind);
   const types::TypeRef spec_type = type_at(whole, {"spec", "template", "spec"});
   const std::string& body = kind->second.body;
@@ -183,10 +216,13 @@ void StackBuilder::add_template(Role role, const std::string& worker_class, cons
     body_type = build_.types().add(std::move(named));
   }
   const ExprRef written = elaborator_.value(*section->body, body_type, context(role));
-  ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template", "when a cluster is created");
-  if (!body.empty()) spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);
+  ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template",
+                         "when a cluster is created");
+  if (!body.empty())
+    spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);
   result.spec = spec;
-  const types::TypeRef emitted = input_.schemas.find(info.schema, result.api_version, kind->second.kind);
+  const types::TypeRef emitted =
+      input_.schemas.find(info.schema, result.api_version, kind->second.kind);
   result.schema = type_at(emitted, {"spec", "template", "spec"});
   result_.templates.push_back(std::move(result));
 }

@@ -24,7 +24,8 @@ constexpr std::array<BuiltinVariable, 24> all{{
     {"controlPlane.replicas", Shape::Number, true, Where::ControlPlane},
     {"controlPlane.metadata.labels", Shape::TextMap, true, Where::ControlPlane},
     {"controlPlane.metadata.annotations", Shape::TextMap, true, Where::ControlPlane},
-    {"controlPlane.machineTemplate.infrastructureRef.name", Shape::Text, false, Where::ControlPlane},
+    {"controlPlane.machineTemplate.infrastructureRef.name", Shape::Text, false,
+     Where::ControlPlane},
     {"machineDeployment.version", Shape::Text, false, Where::Workers},
     {"machineDeployment.class", Shape::Text, false, Where::Workers},
     {"machineDeployment.name", Shape::Text, false, Where::Workers},
@@ -51,28 +52,38 @@ std::vector<std::string_view> builtin_paths() {
 
 bool is_builtin_prefix(std::string_view path) {
   return path.empty() || std::ranges::any_of(all, [&](const BuiltinVariable& variable) {
-           return variable.path.starts_with(path) && variable.path.substr(path.size()).starts_with('.');
+           return variable.path.starts_with(path) &&
+                  variable.path.substr(path.size()).starts_with('.');
          });
 }
 
 bool available(const BuiltinVariable& variable, ir::Role role) {
-  const bool control_plane = role == ir::Role::ControlPlane || role == ir::Role::ControlPlaneMachine;
+  const bool control_plane =
+      role == ir::Role::ControlPlane || role == ir::Role::ControlPlaneMachine;
   const bool workers = role == ir::Role::Bootstrap || role == ir::Role::Machine;
   switch (variable.where) {
-    case Where::Everywhere: return true;
-    case Where::ControlPlane: return control_plane;
-    case Where::Workers: return workers;
+    case Where::Everywhere:
+      return true;
+    case Where::ControlPlane:
+      return control_plane;
+    case Where::Workers:
+      return workers;
   }
   return false;
 }
 
 std::string_view describe(ir::Role role) {
   switch (role) {
-    case ir::Role::InfrastructureCluster: return "the infrastructure of the cluster";
-    case ir::Role::ControlPlane: return "the control plane";
-    case ir::Role::ControlPlaneMachine: return "the machines of the control plane";
-    case ir::Role::Bootstrap: return "the bootstrap configuration of workers";
-    case ir::Role::Machine: return "the machines of workers";
+    case ir::Role::InfrastructureCluster:
+      return "the infrastructure of the cluster";
+    case ir::Role::ControlPlane:
+      return "the control plane";
+    case ir::Role::ControlPlaneMachine:
+      return "the machines of the control plane";
+    case ir::Role::Bootstrap:
+      return "the bootstrap configuration of workers";
+    case ir::Role::Machine:
+      return "the machines of workers";
   }
   return "";
 }

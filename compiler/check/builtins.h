@@ -8,13 +8,14 @@
 
 namespace stackc::check {
 
-/// A Cluster API builtin that an expression may read (capi-contract.md section 2.6, those that all supported releases have).
+/// A Cluster API builtin that an expression may read (capi-contract.md section 2.6, those that all
+/// supported releases have).
 struct BuiltinVariable {
   enum class Shape : std::uint8_t { Text, Number, Texts, TextMap };
   enum class Where : std::uint8_t { Everywhere, ControlPlane, Workers };
-  std::string_view path;    // below `builtin.`
+  std::string_view path;  // below `builtin.`
   Shape shape;
-  bool optional;            // may be absent
+  bool optional;  // may be absent
   Where where;
 };
 

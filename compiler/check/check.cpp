@@ -27,16 +27,20 @@ bool is_kubernetes_version(std::string_view text) {
   return text.empty();
 }
 
-std::string minor_of(const std::string& version) { return version.substr(0, version.rfind('.')); }
+std::string minor_of(const std::string& version) {
+  return version.substr(0, version.rfind('.'));
+}
 
-/// The name becomes part of a release name, which the operator splits at dashes (artifacts.md, names and versions).
+/// The name becomes part of a release name, which the operator splits at dashes (artifacts.md,
+/// names and versions).
 void check_plain_name(const syntax::Name& name, const char* what, diag::Sink& sink) {
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  if (!std::ranges::all_of(name.text, plain)) sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
+  if (!std::ranges::all_of(name.text, plain))
+    sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
   constexpr std::int64_t longest = 20;
   if (std::ssize(name.text) > longest) {
-    sink.report(name.span, diag::NameTooLong, Code{name.text}, Count{std::ssize(name.text)}, Count{longest},
-                Prose{"so that the names of all objects fit into labels"});
+    sink.report(name.span, diag::NameTooLong, Code{name.text}, Count{std::ssize(name.text)},
+                Count{longest}, Prose{"so that the names of all objects fit into labels"});
   }
 }
 
@@ -50,14 +54,17 @@ std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, 
       continue;
     }
     const std::string minor = minor_of(line->version.text);
-    const auto same = std::ranges::find_if(lines, [&](const auto* other) { return minor_of(other->version.text) == minor; });
+    const auto same = std::ranges::find_if(
+        lines, [&](const auto* other) { return minor_of(other->version.text) == minor; });
     if (same != lines.end()) {
-      sink.report(line->version.span, diag::DuplicateLine, Prose{minor}).label((*same)->version.span, diag::AlsoHere);
+      sink.report(line->version.span, diag::DuplicateLine, Prose{minor})
+          .label((*same)->version.span, diag::AlsoHere);
       continue;
     }
     lines.push_back(line);
   }
-  if (lines.empty() && !sink.has_errors()) sink.report(stack.name.span, diag::NoKubernetesLine, Code{stack.name.text});
+  if (lines.empty() && !sink.has_errors())
+    sink.report(stack.name.span, diag::NoKubernetesLine, Code{stack.name.text});
   return lines;
 }
 
@@ -84,10 +91,12 @@ void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sin
 
 }  // namespace
 
-Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types, diag::Sink& sink) {
+Checked check(const resolve::Program& program, Schemas& schemas, const Options& options,
+              types::TypeStore& types, diag::Sink& sink) {
   Checked checked{std::make_unique<ir::ExprStore>(), {}, {}};
   ExprBuilder build(*checked.exprs, types);
-  for (const syntax::Declaration& declaration : program.module(resolve::Program::root).tree->declarations) {
+  for (const syntax::Declaration& declaration :
+       program.module(resolve::Program::root).tree->declarations) {
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);
@@ -101,7 +110,8 @@ Checked check(const resolve::Program& program, Schemas& schemas, const Options& 
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
     }
-    // With errors, what uses a name may not have been reached; the lines that were left out may use it too.
+    // With errors, what uses a name may not have been reached; the lines that were left out may use
+    // it too.
     if (!sink.has_errors() && !options.kubernetes) report_unused(*stack, used, sink);
   }
   return checked;

@@ -17,24 +17,28 @@ class Schemas {
  public:
   virtual ~Schemas() = default;
   /// The type of the whole object, or null if there is no schema for the kind.
-  virtual types::TypeRef find(std::string_view provider_schema, std::string_view api_version, std::string_view kind) = 0;
+  virtual types::TypeRef find(std::string_view provider_schema, std::string_view api_version,
+                              std::string_view kind) = 0;
 };
 
 struct Options {
-  std::optional<std::string> cluster_api;   // overrides the target of every stack
-  std::optional<std::string> kubernetes;    // only lines of this minor version, `1.34`; the others are not looked at
+  std::optional<std::string> cluster_api;  // overrides the target of every stack
+  std::optional<std::string>
+      kubernetes;  // only lines of this minor version, `1.34`; the others are not looked at
 };
 
 /// Everything that later phases need; owns what the stacks refer to.
 struct Checked {
   std::unique_ptr<ir::ExprStore> exprs;
-  std::vector<ir::Stack> stacks;            // per stack in the root module, per Kubernetes line, in the order written
-  std::vector<std::string> lines;           // minor versions of all lines, those not looked at included
+  std::vector<ir::Stack>
+      stacks;  // per stack in the root module, per Kubernetes line, in the order written
+  std::vector<std::string> lines;  // minor versions of all lines, those not looked at included
 };
 
-/// Types and stages every expression of the root module's stacks, and computes what is known now. When the sink has errors
-/// afterwards, the stacks are incomplete and must not be lowered. Types made here live in `types`.
-Checked check(const resolve::Program& program, Schemas& schemas, const Options& options, types::TypeStore& types,
-              diag::Sink& sink);
+/// Types and stages every expression of the root module's stacks, and computes what is known now.
+/// When the sink has errors afterwards, the stacks are incomplete and must not be lowered. Types
+/// made here live in `types`.
+Checked check(const resolve::Program& program, Schemas& schemas, const Options& options,
+              types::TypeStore& types, diag::Sink& sink);
 
 }  // namespace stackc::check

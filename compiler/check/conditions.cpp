@@ -1,8 +1,8 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
-
-#include <fmt/core.h>
 
 #include "compiler/check/conform.h"
 #include "compiler/check/facts.h"
@@ -12,38 +12,52 @@ namespace {
 
 using ir::ExprRef;
 
-/// Something that is true or false by itself. What says the same has the same key, wherever it was written.
+/// Something that is true or false by itself. What says the same has the same key, wherever it was
+/// written.
 struct Atom {
   std::string key;
-  bool positive = true;      // false: the expression is the opposite of what the key says
-  std::string path;          // of `path == value`; empty for other atoms
+  bool positive = true;  // false: the expression is the opposite of what the key says
+  std::string path;      // of `path == value`; empty for other atoms
   types::TypeRef type = nullptr;
 };
 
-std::string address(ExprRef expr) { return fmt::format("@{}", static_cast<const void*>(expr)); }
+std::string address(ExprRef expr) {
+  return fmt::format("@{}", static_cast<const void*>(expr));
+}
 
 Atom atom_of(ExprRef expr) {
-  if (const auto* present = expr->as<ir::Present>()) return {.key = "has " + path_of(present->operand)};
+  if (const auto* present = expr->as<ir::Present>())
+    return {.key = "has " + path_of(present->operand)};
   if (const auto* compare = expr->as<ir::Compare>()) {
     const std::string path = path_of(compare->left);
     const auto value = constant_value(compare->right);
     if (path.empty() || !value) return {.key = address(expr)};
     using Op = ir::Compare::Op;
     switch (compare->op) {
-      case Op::Eq: return {.key = path + " == " + to_json(*value), .path = path, .type = compare->left->type};
-      case Op::Ne: return {.key = path + " == " + to_json(*value), .positive = false, .path = path, .type = compare->left->type};
-      case Op::Lt: return {.key = path + " < " + to_json(*value)};
-      case Op::Ge: return {.key = path + " < " + to_json(*value), .positive = false};
-      case Op::Le: return {.key = path + " <= " + to_json(*value)};
-      case Op::Gt: return {.key = path + " <= " + to_json(*value), .positive = false};
+      case Op::Eq:
+        return {.key = path + " == " + to_json(*value), .path = path, .type = compare->left->type};
+      case Op::Ne:
+        return {.key = path + " == " + to_json(*value),
+                .positive = false,
+                .path = path,
+                .type = compare->left->type};
+      case Op::Lt:
+        return {.key = path + " < " + to_json(*value)};
+      case Op::Ge:
+        return {.key = path + " < " + to_json(*value), .positive = false};
+      case Op::Le:
+        return {.key = path + " <= " + to_json(*value)};
+      case Op::Gt:
+        return {.key = path + " <= " + to_json(*value), .positive = false};
     }
   }
   const std::string path = path_of(expr);
   return {.key = path.empty() ? address(expr) : path};
 }
 
-/// Looks for values of the atoms under which a condition holds. The question is exponential in the number of atoms, so the
-/// work is bounded; beyond the bound the answer is that there are such values.
+/// Looks for values of the atoms under which a condition holds. The question is exponential in the
+/// number of atoms, so the work is bounded; beyond the bound the answer is that there are such
+/// values.
 class Search {
  public:
   explicit Search(std::vector<std::pair<ExprRef, bool>> wanted) : wanted_(std::move(wanted)) {}
@@ -67,7 +81,8 @@ class Search {
   }
 
  private:
-  /// Under the values chosen so far; nothing if they do not decide it, and then `open_` is an atom to choose next.
+  /// Under the values chosen so far; nothing if they do not decide it, and then `open_` is an atom
+  /// to choose next.
   std::optional<bool> evaluate(ExprRef condition) {
     if (condition == nullptr) return true;
     if (const auto constant = known(condition)) return constant;
@@ -84,7 +99,8 @@ class Search {
       return left && right ? std::optional(!decides) : std::nullopt;
     }
     const Atom atom = atom_of(condition);
-    if (const auto value = values_.find(atom.key); value != values_.end()) return value->second == atom.positive;
+    if (const auto value = values_.find(atom.key); value != values_.end())
+      return value->second == atom.positive;
     if (!open_) open_ = atom;
     return std::nullopt;
   }

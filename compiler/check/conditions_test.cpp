@@ -7,11 +7,14 @@ namespace {
 
 class Conditions : public testing::Test {
  protected:
-  ir::ExprRef variable(const char* name, types::TypeRef type) { return build_.node(ir::Variable{name}, type, ir::Stage::Cluster, span_); }
+  ir::ExprRef variable(const char* name, types::TypeRef type) {
+    return build_.node(ir::Variable{name}, type, ir::Stage::Cluster, span_);
+  }
   ir::ExprRef flag(const char* name) { return variable(name, types_.boolean()); }
   ir::ExprRef equals(const char* name, const char* value) {
     const auto* type = types_.add({.kind = types::Kind::String, .values = {"a", "b"}});
-    return build_.compare(ir::Compare::Op::Eq, variable(name, type), build_.constant(value, span_), span_);
+    return build_.compare(ir::Compare::Op::Eq, variable(name, type), build_.constant(value, span_),
+                          span_);
   }
   ir::ExprRef both(ir::ExprRef a, ir::ExprRef b) { return build_.both(a, b, span_); }
   ir::ExprRef no(ir::ExprRef a) { return build_.negation(a, span_); }
@@ -33,7 +36,9 @@ TEST_F(Conditions, TheSameQuestionWrittenTwiceIsTheSame) {
   EXPECT_TRUE(exhaustive({flag("x"), no(flag("x"))}));
 }
 
-TEST_F(Conditions, OneVariableHasOneValue) { EXPECT_TRUE(exclusive(equals("v", "a"), equals("v", "b"))); }
+TEST_F(Conditions, OneVariableHasOneValue) {
+  EXPECT_TRUE(exclusive(equals("v", "a"), equals("v", "b")));
+}
 
 TEST_F(Conditions, AllValuesOfAnEnumerationAreExhaustive) {
   EXPECT_TRUE(exhaustive({equals("v", "a"), equals("v", "b")}));

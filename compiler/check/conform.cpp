@@ -1,8 +1,8 @@
 #include "compiler/check/conform.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "compiler/base/text.h"
 #include "compiler/types/validate.h"
@@ -18,7 +18,8 @@ using types::TypeRef;
 
 std::string describe_found(ExprRef expr) {
   if (const auto* constant = expr->as<ir::Constant>()) {
-    if (constant->value.if_string()) return fmt::format("the text `{}`", *constant->value.if_string());
+    if (constant->value.if_string())
+      return fmt::format("the text `{}`", *constant->value.if_string());
     if (constant->value.is_null()) return "`null`";
     return fmt::format("`{}`", to_json(constant->value));
   }
@@ -29,16 +30,27 @@ std::string describe_found(ExprRef expr) {
 
 std::string describe_expected(const Type& type) {
   switch (type.kind) {
-    case Kind::Bool: return "`true` or `false`";
-    case Kind::Int: return type.min || type.max ? fmt::format("an integer, `{}`", types::describe(type)) : "an integer";
-    case Kind::Number: return "a number";
-    case Kind::String: return types::describe(type) == "String" ? "a text" : fmt::format("a text, `{}`", types::describe(type));
-    case Kind::IntOrString: return "an integer or a text";
-    case Kind::List: return fmt::format("a list, `{}`", types::describe(type));
-    case Kind::Map: return fmt::format("a record of any names, `{}`", types::describe(type));
-    case Kind::Record: return fmt::format("a record, `{}`", types::describe(type));
+    case Kind::Bool:
+      return "`true` or `false`";
+    case Kind::Int:
+      return type.min || type.max ? fmt::format("an integer, `{}`", types::describe(type))
+                                  : "an integer";
+    case Kind::Number:
+      return "a number";
+    case Kind::String:
+      return types::describe(type) == "String" ? "a text"
+                                               : fmt::format("a text, `{}`", types::describe(type));
+    case Kind::IntOrString:
+      return "an integer or a text";
+    case Kind::List:
+      return fmt::format("a list, `{}`", types::describe(type));
+    case Kind::Map:
+      return fmt::format("a record of any names, `{}`", types::describe(type));
+    case Kind::Record:
+      return fmt::format("a record, `{}`", types::describe(type));
     case Kind::Any:
-    case Kind::Poison: return "any value";
+    case Kind::Poison:
+      return "any value";
   }
   return "";
 }
@@ -54,15 +66,19 @@ bool bounds_within(const Type& from, const Type& to) {
 }
 
 bool text_assignable(const Type& from, const Type& to) {
-  const auto allowed = [&](const std::string& text) { return types::validate(Value(text), to).empty(); };
+  const auto allowed = [&](const std::string& text) {
+    return types::validate(Value(text), to).empty();
+  };
   if (!from.values.empty() && !std::ranges::all_of(from.values, allowed)) return false;
   if (!from.values.empty() && !from.or_other_text) return true;
   if (!to.values.empty() && !to.or_other_text) return false;
   if (!to.pattern.empty() && to.pattern != from.pattern) return false;
-  const bool same_format = to.format.empty() || to.format == from.format || (to.format == "uuid" && from.format.starts_with("uuid"));
+  const bool same_format = to.format.empty() || to.format == from.format ||
+                           (to.format == "uuid" && from.format.starts_with("uuid"));
   if (!same_format) return false;
   // No text of a format, and none that a pattern of a standard type admits, is empty.
-  const bool never_empty = !from.format.empty() || (!from.pattern.empty() && !types::validate(Value(""), from).empty());
+  const bool never_empty =
+      !from.format.empty() || (!from.pattern.empty() && !types::validate(Value(""), from).empty());
   if (to.min && *to.min <= 1 && never_empty && !to.max) return true;
   return bounds_within(from, to);
 }
@@ -81,7 +97,8 @@ bool record_assignable(const Type& from, const Type& to) {
 }  // namespace
 
 bool assignable(const Type& from, const Type& to) {
-  if (&from == &to || to.kind == Kind::Any || to.kind == Kind::Poison || from.kind == Kind::Poison) return true;
+  if (&from == &to || to.kind == Kind::Any || to.kind == Kind::Poison || from.kind == Kind::Poison)
+    return true;
   if (to.kind == Kind::IntOrString) {
     return from.kind == Kind::Int || from.kind == Kind::String || from.kind == Kind::IntOrString;
   }
@@ -93,18 +110,23 @@ bool assignable(const Type& from, const Type& to) {
   }
   if (from.kind != to.kind) return false;
   switch (to.kind) {
-    case Kind::Int: return bounds_within(from, to);
-    case Kind::String: return text_assignable(from, to);
+    case Kind::Int:
+      return bounds_within(from, to);
+    case Kind::String:
+      return text_assignable(from, to);
     case Kind::List:
       if (to.unique && !from.unique && from.max.value_or(2) > 1) return false;
       return bounds_within(from, to) && assignable(*from.element, *to.element);
-    case Kind::Map: return bounds_within(from, to) && assignable(*from.element, *to.element);
-    case Kind::Record: return record_assignable(from, to);
+    case Kind::Map:
+      return bounds_within(from, to) && assignable(*from.element, *to.element);
+    case Kind::Record:
+      return record_assignable(from, to);
     case Kind::Any:
     case Kind::Bool:
     case Kind::Number:
     case Kind::IntOrString:
-    case Kind::Poison: return true;
+    case Kind::Poison:
+      return true;
   }
   return false;
 }
@@ -116,17 +138,23 @@ class Conformer {
   Conformer(ExprBuilder& build, diag::Sink& sink) : build_(build), sink_(sink) {}
 
   ExprRef visit(ExprRef found, TypeRef expected) {
-    if (expected == nullptr || expected->kind == Kind::Any || expected->kind == Kind::Poison) return found;
+    if (expected == nullptr || expected->kind == Kind::Any || expected->kind == Kind::Poison)
+      return found;
     if (found->type->kind == Kind::Poison) return found;
-    if (const auto* constant = found->as<ir::Constant>()) return scalar(found, constant->value, *expected);
-    if (const auto* record = found->as<ir::RecordLiteral>()) return record_literal(found, *record, *expected);
-    if (const auto* list = found->as<ir::ListLiteral>()) return list_literal(found, *list, *expected);
+    if (const auto* constant = found->as<ir::Constant>())
+      return scalar(found, constant->value, *expected);
+    if (const auto* record = found->as<ir::RecordLiteral>())
+      return record_literal(found, *record, *expected);
+    if (const auto* list = found->as<ir::ListLiteral>())
+      return list_literal(found, *list, *expected);
     if (const auto* choice = found->as<ir::Conditional>()) {
       const ExprRef then = visit(choice->then, expected);
-      return build_.conditional(choice->condition, then, visit(choice->otherwise, expected), found->span);
+      return build_.conditional(choice->condition, then, visit(choice->otherwise, expected),
+                                found->span);
     }
     if (const auto* match = found->as<ir::Match>()) return match_arms(found, *match, expected);
-    if (const auto* each = found->as<ir::Comprehension>()) return comprehension(found, *each, *expected);
+    if (const auto* each = found->as<ir::Comprehension>())
+      return comprehension(found, *each, *expected);
     if (assignable(*found->type, *expected)) return found;
     return mismatch(found, *expected);
   }
@@ -135,9 +163,12 @@ class Conformer {
   ExprRef mismatch(ExprRef found, const Type& expected) {
     auto report = sink_.report(found->span, diag::TypeMismatch, Prose{describe_found(found)},
                                Prose{describe_expected(expected)});
-    if (expected.kind == Kind::String && found->type->kind == Kind::Int) report.note("`\"${…}\"` makes a text of it");
-    if (expected.kind == Kind::String && found->type->kind == Kind::String) explain_text(report, *found->type, expected);
-    if (expected.kind == Kind::List && expected.unique && found->type->kind == Kind::List && !found->type->unique) {
+    if (expected.kind == Kind::String && found->type->kind == Kind::Int)
+      report.note("`\"${…}\"` makes a text of it");
+    if (expected.kind == Kind::String && found->type->kind == Kind::String)
+      explain_text(report, *found->type, expected);
+    if (expected.kind == Kind::List && expected.unique && found->type->kind == Kind::List &&
+        !found->type->unique) {
       report.note("the list must not hold anything twice: declare it as `[…](unique)`");
     }
     return build_.poison(found->span);
@@ -149,10 +180,12 @@ class Conformer {
     if (expected.format == "uuid") {
       report.note("declare it as `scs.UUID`");
     } else if (too_long) {
-      report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`", *expected.max,
-                              expected.min.value_or(0), *expected.max));
+      report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
+                              *expected.max, expected.min.value_or(0), *expected.max));
     } else if (too_short && *expected.min == 1) {
-      report.note("the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … }`");
+      report.note(
+          "the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … "
+          "}`");
     } else {
       report.note("not every text that it can be is allowed here; give it a type that says so");
     }
@@ -165,21 +198,27 @@ class Conformer {
     const bool numeric = expected.kind == Kind::Number && actual.kind == Kind::Int;
     if (actual.kind != expected.kind && !numeric) return mismatch(found, expected);
     // A long pattern says less than the name of the type.
-    const bool named = !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
-    auto report = sink_.report(found->span, diag::OutsideType,
-                               Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name) : mismatches.front().message});
+    const bool named =
+        !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
+    auto report =
+        sink_.report(found->span, diag::OutsideType,
+                     Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name)
+                                 : mismatches.front().message});
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
-      const std::string_view near = nearest(*text, {expected.values.begin(), expected.values.end()});
+      const std::string_view near =
+          nearest(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near));
-        report.fix({fmt::format("Replace with `{}`", near), {{found->span, fmt::format("\"{}\"", near)}}});
+        report.fix(
+            {fmt::format("Replace with `{}`", near), {{found->span, fmt::format("\"{}\"", near)}}});
       }
     }
     return build_.poison(found->span);
   }
 
   ExprRef record_literal(ExprRef found, const ir::RecordLiteral& literal, const Type& expected) {
-    if (expected.kind != Kind::Record && expected.kind != Kind::Map) return mismatch(found, expected);
+    if (expected.kind != Kind::Record && expected.kind != Kind::Map)
+      return mismatch(found, expected);
     std::vector<ir::RecordLiteral::Entry> entries;
     bool broken = false;
     for (const auto& entry : literal.entries) {
@@ -202,12 +241,14 @@ class Conformer {
   void unknown_field(const ir::RecordLiteral::Entry& entry, const Type& expected) {
     std::vector<std::string_view> names;
     for (const auto& field : expected.fields) names.push_back(field.name);
-    auto report = sink_.report(entry.span, diag::UnknownField, Code{entry.name}, Code{types::describe(expected)});
+    auto report = sink_.report(entry.span, diag::UnknownField, Code{entry.name},
+                               Code{types::describe(expected)});
     report.suggest(nearest(entry.name, names));
     if (names.size() <= 8 && !names.empty()) report.note("fields: " + quoted_list(names));
   }
 
-  static std::vector<ExprRef> conditions_of(const ir::RecordLiteral& literal, std::string_view name) {
+  static std::vector<ExprRef> conditions_of(const ir::RecordLiteral& literal,
+                                            std::string_view name) {
     std::vector<ExprRef> conditions;
     for (const auto& entry : literal.entries) {
       if (entry.name == name) conditions.push_back(entry.condition);
@@ -220,25 +261,31 @@ class Conformer {
       if (!field.required) continue;
       const auto conditions = conditions_of(literal, field.name);
       if (conditions.empty()) {
-        sink_.report(found->span, diag::MissingField, Code{field.name}, Code{types::describe(expected)});
+        sink_.report(found->span, diag::MissingField, Code{field.name},
+                     Code{types::describe(expected)});
       } else if (!exhaustive(conditions)) {
-        sink_.report(found->span, diag::MaybeMissingField, Code{field.name}, Code{types::describe(expected)});
+        sink_.report(found->span, diag::MaybeMissingField, Code{field.name},
+                     Code{types::describe(expected)});
       }
     }
     for (const auto& group : expected.exactly_one_of) check_one_of(found, literal, group, true);
     for (const auto& group : expected.at_least_one_of) check_one_of(found, literal, group, false);
   }
 
-  void check_one_of(ExprRef found, const ir::RecordLiteral& literal, const std::vector<std::string>& group, bool at_most_one) {
+  void check_one_of(ExprRef found, const ir::RecordLiteral& literal,
+                    const std::vector<std::string>& group, bool at_most_one) {
     const std::vector<std::string_view> names(group.begin(), group.end());
     std::vector<const ir::RecordLiteral::Entry*> given;
     std::vector<ExprRef> conditions;
     for (const auto& entry : literal.entries) {
       if (std::ranges::find(group, entry.name) == group.end()) continue;
       for (const auto* other : given) {
-        if (!at_most_one || other->name == entry.name || exclusive(other->condition, entry.condition)) continue;
-        sink_.report(entry.span, diag::ExactlyOneField, Prose{quoted_list(names)},
-                     Prose{quoted_list({other->name, entry.name})})
+        if (!at_most_one || other->name == entry.name ||
+            exclusive(other->condition, entry.condition))
+          continue;
+        sink_
+            .report(entry.span, diag::ExactlyOneField, Prose{quoted_list(names)},
+                    Prose{quoted_list({other->name, entry.name})})
             .label(other->span, diag::AlsoHere);
         return;
       }
@@ -253,7 +300,8 @@ class Conformer {
   ExprRef list_literal(ExprRef found, const ir::ListLiteral& literal, const Type& expected) {
     if (expected.kind != Kind::List) return mismatch(found, expected);
     std::vector<ir::ListLiteral::Item> items;
-    for (const auto& item : literal.items) items.push_back({item.condition, visit(item.value, expected.element)});
+    for (const auto& item : literal.items)
+      items.push_back({item.condition, visit(item.value, expected.element)});
     check_size(found, expected);
     check_duplicates(literal, expected);
     return build_.list(std::move(items), found->span);
@@ -262,13 +310,18 @@ class Conformer {
   void check_size(ExprRef found, const Type& expected) {
     const Type& actual = *found->type;
     if (expected.min && actual.max && *actual.max < *expected.min) {
-      sink_.report(found->span, diag::OutsideType, Prose{fmt::format("the list has {} items, at least {} are needed", *actual.max, *expected.min)});
+      sink_.report(found->span, diag::OutsideType,
+                   Prose{fmt::format("the list has {} items, at least {} are needed", *actual.max,
+                                     *expected.min)});
     } else if (expected.max && actual.min && *actual.min > *expected.max) {
-      sink_.report(found->span, diag::OutsideType, Prose{fmt::format("the list has {} items, at most {} are allowed", *actual.min, *expected.max)});
+      sink_.report(found->span, diag::OutsideType,
+                   Prose{fmt::format("the list has {} items, at most {} are allowed", *actual.min,
+                                     *expected.max)});
     }
   }
 
-  /// What makes an item the same as another: the whole of it in a set, its keys in a list that is a map.
+  /// What makes an item the same as another: the whole of it in a set, its keys in a list that is a
+  /// map.
   static std::optional<std::string> identity(ExprRef item, const Type& list) {
     const auto value = constant_value(item);
     if (list.unique) return value ? std::optional(to_json(*value)) : std::nullopt;
@@ -294,7 +347,9 @@ class Conformer {
         return other.first == *key && !exclusive(other.second->condition, item.condition);
       });
       if (first != seen.end()) {
-        sink_.report(item.value->span, diag::DuplicateKey, Prose{fmt::format("{} `{}`", expected.unique ? "are" : "have", *key)})
+        sink_
+            .report(item.value->span, diag::DuplicateKey,
+                    Prose{fmt::format("{} `{}`", expected.unique ? "are" : "have", *key)})
             .label(first->second->value->span, diag::AlsoHere);
         continue;
       }
@@ -304,7 +359,8 @@ class Conformer {
 
   ExprRef match_arms(ExprRef found, const ir::Match& match, TypeRef expected) {
     ir::Match result{match.subject, {}, nullptr};
-    for (const auto& arm : match.arms) result.arms.push_back({arm.values, visit(arm.result, expected)});
+    for (const auto& arm : match.arms)
+      result.arms.push_back({arm.values, visit(arm.result, expected)});
     if (match.otherwise) result.otherwise = visit(match.otherwise, expected);
     return build_.node(std::move(result), found->type, found->stage, found->span);
   }

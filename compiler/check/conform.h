@@ -6,16 +6,20 @@
 
 namespace stackc::check {
 
-/// `found` as a value of type `expected`: the same expression, or poison after a report at the part that does not fit.
-/// A null `expected` accepts everything. Looks into literals and into every branch, so that an error points at the field
-/// that is wrong, on every path (language.md, fixed property 3).
-ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& build, diag::Sink& sink);
+/// `found` as a value of type `expected`: the same expression, or poison after a report at the part
+/// that does not fit. A null `expected` accepts everything. Looks into literals and into every
+/// branch, so that an error points at the field that is wrong, on every path (language.md, fixed
+/// property 3).
+ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& build,
+                    diag::Sink& sink);
 
-/// Whether every value of one type is a value of the other, by what is known without running anything.
+/// Whether every value of one type is a value of the other, by what is known without running
+/// anything.
 bool assignable(const types::Type& from, const types::Type& to);
 
 /// Both by trying the values of what the conditions ask, within a bound; see conditions.cpp.
-/// Whether at least one of the conditions holds whatever the variables are; null conditions always hold.
+/// Whether at least one of the conditions holds whatever the variables are; null conditions always
+/// hold.
 bool exhaustive(const std::vector<ir::ExprRef>& conditions);
 /// Whether two conditions can be seen never to hold together.
 bool exclusive(ir::ExprRef a, ir::ExprRef b);

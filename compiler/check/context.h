@@ -12,7 +12,7 @@ namespace stackc::check {
 /// An elaborated expression. Its type is `expr->type`.
 struct Typed {
   ir::ExprRef expr;
-  bool optional = false;          // absent unless `has` says otherwise
+  bool optional = false;  // absent unless `has` says otherwise
 
   types::TypeRef type() const { return expr->type; }
   bool poisoned() const { return expr->type->kind == types::Kind::Poison; }
@@ -25,14 +25,15 @@ struct Binding {
   Typed value;
 };
 
-/// Something that holds wherever the context reaches: the outcome of a condition on a path such as `oidc.clientID`.
+/// Something that holds wherever the context reaches: the outcome of a condition on a path such as
+/// `oidc.clientID`.
 struct Fact {
   enum class Kind : std::uint8_t { Present, NotEmpty, Equal, NotEqual, AtLeast, AtMost };
   const Fact* outer;
   Kind kind;
-  std::string path;               // path_of() of an expression
-  Value value;                    // for Equal and NotEqual
-  std::int64_t bound = 0;         // for AtLeast and AtMost
+  std::string path;        // path_of() of an expression
+  Value value;             // for Equal and NotEqual
+  std::int64_t bound = 0;  // for AtLeast and AtMost
 };
 
 struct StackScope;
@@ -40,11 +41,11 @@ struct StackScope;
 /// Where an expression stands: which names it sees and what is known there.
 struct Context {
   resolve::ModuleId module;
-  const StackScope* stack = nullptr;     // null for the values of a module
+  const StackScope* stack = nullptr;  // null for the values of a module
   const Binding* bindings = nullptr;
   const Fact* facts = nullptr;
-  std::optional<ir::Role> role;          // of the template, for `builtin`
-  bool live_objects = false;             // the values of an add-on see the operator's objects
+  std::optional<ir::Role> role;  // of the template, for `builtin`
+  bool live_objects = false;     // the values of an add-on see the operator's objects
 };
 
 }  // namespace stackc::check

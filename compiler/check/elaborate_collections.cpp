@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
@@ -14,7 +14,8 @@ using diag::Prose;
 using ir::ExprRef;
 using types::Kind;
 
-// ---- lists ----------------------------------------------------------------------------------------------------------
+// ---- lists
+// ----------------------------------------------------------------------------------------------------------
 
 Typed Elaborator::list(const syntax::List& list, source::Span span, const Context& context) {
   std::vector<ir::ListLiteral::Item> items;
@@ -22,8 +23,8 @@ Typed Elaborator::list(const syntax::List& list, source::Span span, const Contex
   return {build_.list(std::move(items), span)};
 }
 
-void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef outer, const Context& context,
-                            std::vector<ir::ListLiteral::Item>& result) {
+void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef outer,
+                            const Context& context, std::vector<ir::ListLiteral::Item>& result) {
   for (const syntax::ListItem& item : items) {
     if (item.value) {
       const ExprRef element = value(*item.value, nullptr, context);
@@ -38,7 +39,8 @@ void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef 
   }
 }
 
-// ---- records --------------------------------------------------------------------------------------------------------
+// ---- records
+// --------------------------------------------------------------------------------------------------------
 
 Typed Elaborator::record(const syntax::Record& record, source::Span span, const Context& context) {
   std::vector<ir::RecordLiteral::Entry> entries;
@@ -46,43 +48,51 @@ Typed Elaborator::record(const syntax::Record& record, source::Span span, const 
   return {build_.record(merge(std::move(entries)), span)};
 }
 
-void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprRef outer, const Context& context,
+void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprRef outer,
+                                const Context& context,
                                 std::vector<ir::RecordLiteral::Entry>& result) {
   for (const syntax::Entry& entry : entries) {
     if (entry.name) {
       const Typed typed = expression(*entry.value, nullptr, context);
       // A field whose value may be absent is there exactly when the value is.
       ExprRef applies = outer;
-      if (typed.optional && !typed.poisoned()) applies = build_.both(outer, build_.present(typed.expr, entry.span), entry.span);
+      if (typed.optional && !typed.poisoned())
+        applies = build_.both(outer, build_.present(typed.expr, entry.span), entry.span);
       if (known(applies) == false) continue;
-      result.push_back({entry.name->text, entry.name->span, known(applies) ? nullptr : applies, typed.expr});
+      result.push_back(
+          {entry.name->text, entry.name->span, known(applies) ? nullptr : applies, typed.expr});
       continue;
     }
     const ExprRef test = condition(*entry.condition, context);
     if (test->type->kind == Kind::Poison) continue;
-    record_entries(entry.then, build_.both(outer, test, entry.span), with(context, test, true), result);
-    record_entries(entry.otherwise, build_.both(outer, build_.negation(test, entry.span), entry.span),
+    record_entries(entry.then, build_.both(outer, test, entry.span), with(context, test, true),
+                   result);
+    record_entries(entry.otherwise,
+                   build_.both(outer, build_.negation(test, entry.span), entry.span),
                    with(context, test, false), result);
   }
 }
 
-std::optional<ir::RecordLiteral::Entry> Elaborator::merge_records(const ir::RecordLiteral::Entry& a,
-                                                                  const ir::RecordLiteral::Entry& b) {
+std::optional<ir::RecordLiteral::Entry> Elaborator::merge_records(
+    const ir::RecordLiteral::Entry& a, const ir::RecordLiteral::Entry& b) {
   const auto* left = a.value->as<ir::RecordLiteral>();
   const auto* right = b.value->as<ir::RecordLiteral>();
   if (left == nullptr || right == nullptr) return std::nullopt;
   std::vector<ir::RecordLiteral::Entry> entries;
   const auto add = [&](const ir::RecordLiteral& literal, ExprRef applies) {
     for (const auto& entry : literal.entries) {
-      entries.push_back({entry.name, entry.span, build_.both(applies, entry.condition, entry.span), entry.value});
+      entries.push_back(
+          {entry.name, entry.span, build_.both(applies, entry.condition, entry.span), entry.value});
     }
   };
   add(*left, a.condition);
   add(*right, b.condition);
-  return ir::RecordLiteral::Entry{a.name, a.span, nullptr, build_.record(merge(std::move(entries)), a.value->span)};
+  return ir::RecordLiteral::Entry{a.name, a.span, nullptr,
+                                  build_.record(merge(std::move(entries)), a.value->span)};
 }
 
-std::vector<ir::RecordLiteral::Entry> Elaborator::merge(std::vector<ir::RecordLiteral::Entry> entries) {
+std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
+    std::vector<ir::RecordLiteral::Entry> entries) {
   std::vector<ir::RecordLiteral::Entry> result;
   for (auto& entry : entries) {
     const auto clash = std::ranges::find_if(result, [&](const auto& other) {
@@ -92,19 +102,24 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(std::vector<ir::RecordLi
       result.push_back(std::move(entry));
     } else if (auto merged = merge_records(*clash, entry)) {
       *clash = std::move(*merged);
-    } else if (entry.value->type->kind != Kind::Poison && clash->value->type->kind != Kind::Poison) {
+    } else if (entry.value->type->kind != Kind::Poison &&
+               clash->value->type->kind != Kind::Poison) {
       sink_.report(entry.span, diag::WrittenTwice, Code{entry.name})
           .label(clash->span, diag::AlsoHere)
-          .note(entry.condition ? "their conditions can hold together; use `else`, or make one exclude the other"
-                                : "only records are merged");
+          .note(
+              entry.condition
+                  ? "their conditions can hold together; use `else`, or make one exclude the other"
+                  : "only records are merged");
     }
   }
   return result;
 }
 
-// ---- comprehensions -------------------------------------------------------------------------------------------------
+// ---- comprehensions
+// -------------------------------------------------------------------------------------------------
 
-Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span span, const Context& context) {
+Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span span,
+                                const Context& context) {
   const ExprRef source = value(*each.source, nullptr, context);
   const Kind kind = source->type->kind;
   if (kind == Kind::Poison) return poison(span);
@@ -117,14 +132,16 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
     sink_.report(each.item.span, diag::MapNeedsKey);
     return poison(span);
   }
-  if (source->as<ir::ListLiteral>() || source->as<ir::RecordLiteral>()) return unrolled(each, source, span, context);
+  if (source->as<ir::ListLiteral>() || source->as<ir::RecordLiteral>())
+    return unrolled(each, source, span, context);
   if (kind == Kind::Record) {
     sink_.report(each.source->span, diag::NotIterable, Prose{describe_found(source)});
     return poison(span);
   }
 
   const auto local = [&](const syntax::Name& name, types::TypeRef type) {
-    return build_.node(ir::Local{build_.exprs().new_local(), name.text}, type, source->stage, name.span);
+    return build_.node(ir::Local{build_.exprs().new_local(), name.text}, type, source->stage,
+                       name.span);
   };
   const ExprRef item = local(each.item, source->type->element);
   Context inner = context;
@@ -147,11 +164,14 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
     type.min = source->type->min;
     type.max = source->type->max;
   }
-  const ir::Stage stage = std::max({source->stage, body->stage, filter ? filter->stage : ir::Stage::Release});
-  return {build_.node(ir::Comprehension{source, key, item, filter, body}, build_.types().add(std::move(type)), stage, span)};
+  const ir::Stage stage =
+      std::max({source->stage, body->stage, filter ? filter->stage : ir::Stage::Release});
+  return {build_.node(ir::Comprehension{source, key, item, filter, body},
+                      build_.types().add(std::move(type)), stage, span)};
 }
 
-Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, source::Span span, const Context& context) {
+Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, source::Span span,
+                           const Context& context) {
   struct Step {
     ExprRef condition;
     ExprRef key;
@@ -160,20 +180,24 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
   std::vector<Step> steps;
   if (const auto* list = source->as<ir::ListLiteral>()) {
     for (const auto& item : list->items) {
-      steps.push_back({item.condition, build_.constant(static_cast<std::int64_t>(steps.size()), span), item.value});
+      steps.push_back({item.condition,
+                       build_.constant(static_cast<std::int64_t>(steps.size()), span), item.value});
     }
   } else {
     for (const auto& entry : source->as<ir::RecordLiteral>()->entries) {
       steps.push_back({entry.condition, build_.constant(entry.name, entry.span), entry.value});
     }
     // A map is gone through in the order of its keys, whatever the order in the source.
-    std::ranges::stable_sort(steps, {}, [](const Step& step) { return *step.key->as<ir::Constant>()->value.if_string(); });
+    std::ranges::stable_sort(steps, {}, [](const Step& step) {
+      return *step.key->as<ir::Constant>()->value.if_string();
+    });
   }
   std::vector<ir::ListLiteral::Item> items;
   for (const Step& step : steps) {
     Context inner = step.condition ? with(context, step.condition, true) : context;
     inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.item.text, {step.value}});
-    if (each.key) inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.key->text, {step.key}});
+    if (each.key)
+      inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.key->text, {step.key}});
     ExprRef applies = step.condition;
     if (each.condition) {
       const ExprRef filter = condition(*each.condition, inner);
@@ -186,7 +210,8 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
   return {build_.list(std::move(items), span)};
 }
 
-// ---- match ----------------------------------------------------------------------------------------------------------
+// ---- match
+// ----------------------------------------------------------------------------------------------------------
 
 Typed Elaborator::match(const syntax::Match& match, source::Span span, const Context& context) {
   const ExprRef subject = value(*match.subject, nullptr, context);
@@ -211,14 +236,17 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
         broken = true;
       }
       const ExprRef typed = build_.constant(literal->value, pattern->span);
-      if (!broken_subject && !subject_value && conform(typed, subject->type, build_, sink_)->type->kind == Kind::Poison) broken = true;
+      if (!broken_subject && !subject_value &&
+          conform(typed, subject->type, build_, sink_)->type->kind == Kind::Poison)
+        broken = true;
       seen.push_back(literal->value);
       values.push_back(literal->value);
     }
     if (values.size() == 1) inner.facts = assume_equal(subject, values[0], context.facts, facts_);
     const ExprRef arm_result = value(*arm.result, nullptr, inner);
     if (arm_result->type->kind == Kind::Poison) broken = true;
-    const bool takes = subject_value && (arm.patterns.empty() || std::ranges::find(values, *subject_value) != values.end());
+    const bool takes = subject_value && (arm.patterns.empty() ||
+                                         std::ranges::find(values, *subject_value) != values.end());
     if (takes && chosen == nullptr) chosen = arm_result;
     if (arm.patterns.empty()) {
       has_otherwise = true;
@@ -233,7 +261,8 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   if (result.arms.empty() && result.otherwise) return {result.otherwise};
   if (result.arms.empty() || subject_value) return poison(span);
   types::TypeRef type = result.otherwise ? result.otherwise->type : result.arms[0].result->type;
-  ir::Stage stage = result.otherwise ? std::max(subject->stage, result.otherwise->stage) : subject->stage;
+  ir::Stage stage =
+      result.otherwise ? std::max(subject->stage, result.otherwise->stage) : subject->stage;
   for (const auto& arm : result.arms) {
     type = common_type(type, arm.result->type, build_.types());
     stage = std::max(stage, arm.result->stage);
@@ -241,10 +270,12 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   return {build_.node(std::move(result), type, stage, span)};
 }
 
-void Elaborator::check_coverage(const syntax::Match& match, const std::vector<Value>& seen, bool has_otherwise, ExprRef subject,
-                                source::Span span) {
+void Elaborator::check_coverage(const syntax::Match& match, const std::vector<Value>& seen,
+                                bool has_otherwise, ExprRef subject, source::Span span) {
   if (has_otherwise) return;
-  const auto covered = [&](const Value& value) { return std::ranges::find(seen, value) != seen.end(); };
+  const auto covered = [&](const Value& value) {
+    return std::ranges::find(seen, value) != seen.end();
+  };
   std::vector<std::string> missing;
   if (const auto value = constant_value(subject)) {
     if (!covered(*value)) missing.push_back(to_json(*value));
@@ -256,13 +287,16 @@ void Elaborator::check_coverage(const syntax::Match& match, const std::vector<Va
       if (!covered(text)) missing.push_back(text);
     }
   } else {
-    sink_.report(match.subject->span, diag::MatchNotExhaustive, Prose{"every value of " + fmt::format("`{}`", types::describe(*subject->type))})
+    sink_
+        .report(match.subject->span, diag::MatchNotExhaustive,
+                Prose{"every value of " + fmt::format("`{}`", types::describe(*subject->type))})
         .note("add an arm `_ => …`");
     return;
   }
   if (missing.empty()) return;
-  sink_.report(source::Span{span.file, span.begin, match.subject->span.end}, diag::MatchNotExhaustive,
-               Prose{quoted_list({missing.begin(), missing.end()})})
+  sink_
+      .report(source::Span{span.file, span.begin, match.subject->span.end},
+              diag::MatchNotExhaustive, Prose{quoted_list({missing.begin(), missing.end()})})
       .note("add an arm for it, or `_ => …`");
 }
 

@@ -1,7 +1,7 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
-
-#include <fmt/core.h>
 
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
@@ -43,7 +43,8 @@ class Elaborator::Depth {
       return false;
     }
     if (elaborator_.depth_ <= deepest) return true;
-    if (!std::exchange(elaborator_.was_too_deep_, true)) elaborator_.sink_.report(span, diag::CallsTooDeep, Count{deepest});
+    if (!std::exchange(elaborator_.was_too_deep_, true))
+      elaborator_.sink_.report(span, diag::CallsTooDeep, Count{deepest});
     return false;
   }
 
@@ -57,13 +58,15 @@ Context Elaborator::with(const Context& context, ExprRef condition, bool holds) 
   return inner;
 }
 
-Typed Elaborator::expression(const syntax::Expr& expr, types::TypeRef expected, const Context& context) {
+Typed Elaborator::expression(const syntax::Expr& expr, types::TypeRef expected,
+                             const Context& context) {
   Typed result = node(expr, context);
   result.expr = conform(result.expr, expected, build_, sink_);
   return result;
 }
 
-ExprRef Elaborator::value(const syntax::Expr& expr, types::TypeRef expected, const Context& context) {
+ExprRef Elaborator::value(const syntax::Expr& expr, types::TypeRef expected,
+                          const Context& context) {
   const Typed result = expression(expr, expected, context);
   if (!result.optional || result.poisoned()) return result.expr;
   sink_.report(expr.span, diag::MaybeAbsent, Code{shown_path(result.expr)})
@@ -83,30 +86,42 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
     source::Span span;
     const Context& context;
     Typed operator()(const syntax::Hole&) { return self.poison(span); }
-    Typed operator()(const syntax::Literal& literal) { return {self.build_.constant(literal.value, span)}; }
-    Typed operator()(const syntax::Interpolation& text) { return self.interpolation(text, span, context); }
-    Typed operator()(const syntax::NameRef& reference) { return self.name(reference.name, span, context); }
+    Typed operator()(const syntax::Literal& literal) {
+      return {self.build_.constant(literal.value, span)};
+    }
+    Typed operator()(const syntax::Interpolation& text) {
+      return self.interpolation(text, span, context);
+    }
+    Typed operator()(const syntax::NameRef& reference) {
+      return self.name(reference.name, span, context);
+    }
     Typed operator()(const syntax::Member& member) { return self.member(member, span, context); }
     Typed operator()(const syntax::Call& call) { return self.call(call, span, context); }
     Typed operator()(const syntax::Unary& unary) { return self.unary(unary, span, context); }
     Typed operator()(const syntax::Binary& binary) { return self.binary(binary, span, context); }
-    Typed operator()(const syntax::IfThenElse& choice) { return self.choice(choice, span, context); }
+    Typed operator()(const syntax::IfThenElse& choice) {
+      return self.choice(choice, span, context);
+    }
     Typed operator()(const syntax::Match& match) { return self.match(match, span, context); }
     Typed operator()(const syntax::List& list) { return self.list(list, span, context); }
-    Typed operator()(const syntax::Comprehension& each) { return self.comprehension(each, span, context); }
+    Typed operator()(const syntax::Comprehension& each) {
+      return self.comprehension(each, span, context);
+    }
     Typed operator()(const syntax::Record& record) { return self.record(record, span, context); }
   };
   return std::visit(Visitor{*this, expr.span, context}, expr.node);
 }
 
-Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span span, const Context& context) {
+Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span span,
+                                const Context& context) {
   std::vector<ExprRef> parts;
   bool broken = false;
   for (const syntax::ExprPtr& part : text.parts) {
     const ExprRef typed = value(*part, nullptr, context);
     const Kind kind = typed->type->kind;
     const bool textual = kind == Kind::String || kind == Kind::Int || kind == Kind::Bool;
-    // The type of a live object's field is known only to the add-on; the operator prints it as it is.
+    // The type of a live object's field is known only to the add-on; the operator prints it as it
+    // is.
     const bool live = kind == Kind::Any && typed->stage == ir::Stage::AddOn;
     if (kind == Kind::Poison) {
       broken = true;
@@ -120,7 +135,8 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
   return {build_.concat(std::move(parts), span)};
 }
 
-Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span, const Context& context) {
+Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span,
+                         const Context& context) {
   const ExprRef test = condition(*choice.condition, context);
   const Typed then = expression(*choice.then, nullptr, with(context, test, true));
   const Typed otherwise = expression(*choice.otherwise, nullptr, with(context, test, false));
@@ -128,7 +144,8 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span, co
   if (const auto value = known(test)) return *value ? then : otherwise;
   if (then.optional || otherwise.optional) {
     const Typed& absent = then.optional ? then : otherwise;
-    sink_.report(absent.expr->span, diag::MaybeAbsent, Code{shown_path(absent.expr)}).note("say what else with `??`");
+    sink_.report(absent.expr->span, diag::MaybeAbsent, Code{shown_path(absent.expr)})
+        .note("say what else with `??`");
     return poison(span);
   }
   return {build_.conditional(test, then.expr, otherwise.expr, span)};
@@ -136,9 +153,12 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span, co
 
 Typed Elaborator::unary(const syntax::Unary& unary, source::Span span, const Context& context) {
   switch (unary.op) {
-    case syntax::Unary::Op::Has: return has(*unary.operand, span, context);
-    case syntax::Unary::Op::Not: return {build_.negation(condition(*unary.operand, context), span)};
-    case syntax::Unary::Op::Negate: break;
+    case syntax::Unary::Op::Has:
+      return has(*unary.operand, span, context);
+    case syntax::Unary::Op::Not:
+      return {build_.negation(condition(*unary.operand, context), span)};
+    case syntax::Unary::Op::Negate:
+      break;
   }
   const ExprRef operand = value(*unary.operand, build_.types().number(), context);
   if (operand->type->kind == Kind::Poison) return poison(span);
@@ -149,7 +169,8 @@ Typed Elaborator::unary(const syntax::Unary& unary, source::Span span, const Con
     }
   }
   const ExprRef zero = build_.constant(0, span);
-  return {build_.node(ir::Arithmetic{ir::Arithmetic::Op::Sub, zero, operand}, build_.types().integer(), operand->stage, span)};
+  return {build_.node(ir::Arithmetic{ir::Arithmetic::Op::Sub, zero, operand},
+                      build_.types().integer(), operand->stage, span)};
 }
 
 Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Context& context) {
@@ -175,7 +196,8 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
   return {build_.present(typed.expr, span)};
 }
 
-Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span, const Context& context) {
+Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span,
+                           const Context& context) {
   const bool outer = std::exchange(asking_, true);
   const Typed left = expression(*binary.left, nullptr, context);
   asking_ = outer;
@@ -201,18 +223,21 @@ Typed Elaborator::binary(const syntax::Binary& binary, source::Span span, const 
       const ExprRef right = condition(*binary.right, with(context, left, false));
       return {build_.either(left, right, span)};
     }
-    case Op::Coalesce: return coalesce(binary, span, context);
+    case Op::Coalesce:
+      return coalesce(binary, span, context);
     case Op::Eq:
     case Op::Ne:
     case Op::Lt:
     case Op::Le:
     case Op::Gt:
-    case Op::Ge: return comparison(binary, span, context);
+    case Op::Ge:
+      return comparison(binary, span, context);
     case Op::Add:
     case Op::Sub:
     case Op::Mul:
     case Op::Div:
-    case Op::Mod: return arithmetic(binary, span, context);
+    case Op::Mod:
+      return arithmetic(binary, span, context);
   }
   return poison(span);
 }
@@ -222,16 +247,24 @@ namespace {
 ir::Compare::Op comparison_op(syntax::Binary::Op op) {
   using Op = syntax::Binary::Op;
   switch (op) {
-    case Op::Ne: return ir::Compare::Op::Ne;
-    case Op::Lt: return ir::Compare::Op::Lt;
-    case Op::Le: return ir::Compare::Op::Le;
-    case Op::Gt: return ir::Compare::Op::Gt;
-    case Op::Ge: return ir::Compare::Op::Ge;
-    default: return ir::Compare::Op::Eq;  // NOLINT: the caller passes comparisons only
+    case Op::Ne:
+      return ir::Compare::Op::Ne;
+    case Op::Lt:
+      return ir::Compare::Op::Lt;
+    case Op::Le:
+      return ir::Compare::Op::Le;
+    case Op::Gt:
+      return ir::Compare::Op::Gt;
+    case Op::Ge:
+      return ir::Compare::Op::Ge;
+    default:
+      return ir::Compare::Op::Eq;  // NOLINT: the caller passes comparisons only
   }
 }
 
-bool numeric(ExprRef expr) { return expr->type->kind == Kind::Int || expr->type->kind == Kind::Number; }
+bool numeric(ExprRef expr) {
+  return expr->type->kind == Kind::Int || expr->type->kind == Kind::Number;
+}
 
 bool empty_literal(ExprRef expr) {
   const auto* list = expr->as<ir::ListLiteral>();
@@ -239,11 +272,14 @@ bool empty_literal(ExprRef expr) {
   return (list && list->items.empty()) || (record && record->entries.empty());
 }
 
-bool collection(ExprRef expr) { return expr->type->kind == Kind::List || expr->type->kind == Kind::Map; }
+bool collection(ExprRef expr) {
+  return expr->type->kind == Kind::List || expr->type->kind == Kind::Map;
+}
 
 }  // namespace
 
-Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span, const Context& context) {
+Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
+                             const Context& context) {
   ExprRef left = value(*binary.left, nullptr, context);
   ExprRef right = value(*binary.right, nullptr, context);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
@@ -252,27 +288,36 @@ Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span, co
   if (constant_left) {  // the core has its constants on the right
     std::swap(left, right);
     using Op = ir::Compare::Op;
-    op = op == Op::Lt ? Op::Gt : op == Op::Le ? Op::Ge : op == Op::Gt ? Op::Lt : op == Op::Ge ? Op::Le : op;
+    op = op == Op::Lt   ? Op::Gt
+         : op == Op::Le ? Op::Ge
+         : op == Op::Gt ? Op::Lt
+         : op == Op::Ge ? Op::Le
+                        : op;
   }
   const bool equality = op == ir::Compare::Op::Eq || op == ir::Compare::Op::Ne;
   const bool scalars = (left->type->kind == Kind::String && right->type->kind == Kind::String) ||
                        (left->type->kind == Kind::Bool && right->type->kind == Kind::Bool);
   const bool comparable = (numeric(left) && numeric(right)) || (equality && scalars) ||
                           (equality && collection(left) && empty_literal(right)) ||
-                          (constant_value(left) && constant_value(right) && left->type->kind == right->type->kind && equality);
+                          (constant_value(left) && constant_value(right) &&
+                           left->type->kind == right->type->kind && equality);
   if (!comparable) {
-    auto report = sink_.report(span, diag::NotComparable, Prose{describe_found(left)}, Prose{describe_found(right)});
-    if (equality && collection(left)) report.note("a list or map is compared with an empty one only: `xs != []`");
+    auto report = sink_.report(span, diag::NotComparable, Prose{describe_found(left)},
+                               Prose{describe_found(right)});
+    if (equality && collection(left))
+      report.note("a list or map is compared with an empty one only: `xs != []`");
     return poison(span);
   }
-  if (const auto* constant = right->as<ir::Constant>(); constant && scalars && !constant_value(left)) {
+  if (const auto* constant = right->as<ir::Constant>();
+      constant && scalars && !constant_value(left)) {
     // A text that the left side can never be: a misspelling, and the condition would never hold.
     if (conform(right, left->type, build_, sink_)->type->kind == Kind::Poison) return poison(span);
   }
   return {build_.compare(op, left, right, span)};
 }
 
-Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span, const Context& context) {
+Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
+                             const Context& context) {
   const ExprRef left = value(*binary.left, build_.types().integer(), context);
   const ExprRef right = value(*binary.right, build_.types().integer(), context);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
@@ -291,18 +336,30 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span, co
     }
   }
   if (!a || !b) {
-    return {build_.node(ir::Arithmetic{op, left, right}, build_.types().integer(), std::max(left->stage, right->stage), span)};
+    return {build_.node(ir::Arithmetic{op, left, right}, build_.types().integer(),
+                        std::max(left->stage, right->stage), span)};
   }
   std::int64_t result = 0;
   const std::int64_t x = *a->if_int();
   const std::int64_t y = *b->if_int();
   bool overflow = false;
   switch (op) {
-    case Op::Add: overflow = __builtin_add_overflow(x, y, &result); break;
-    case Op::Sub: overflow = __builtin_sub_overflow(x, y, &result); break;
-    case Op::Mul: overflow = __builtin_mul_overflow(x, y, &result); break;
-    case Op::Div: overflow = x == INT64_MIN && y == -1; result = overflow ? 0 : x / y; break;
-    case Op::Mod: result = y == -1 ? 0 : x % y; break;
+    case Op::Add:
+      overflow = __builtin_add_overflow(x, y, &result);
+      break;
+    case Op::Sub:
+      overflow = __builtin_sub_overflow(x, y, &result);
+      break;
+    case Op::Mul:
+      overflow = __builtin_mul_overflow(x, y, &result);
+      break;
+    case Op::Div:
+      overflow = x == INT64_MIN && y == -1;
+      result = overflow ? 0 : x / y;
+      break;
+    case Op::Mod:
+      result = y == -1 ? 0 : x % y;
+      break;
   }
   if (overflow) {
     sink_.report(span, diag::Overflow);

@@ -1,8 +1,8 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
@@ -39,7 +39,8 @@ constexpr std::array<FunctionInfo, 4> functions{{
 }};
 
 /// `a.b.c` as names, if the expression is nothing else.
-bool flatten(const syntax::Expr& expr, std::string& root, std::vector<const syntax::Name*>& members) {
+bool flatten(const syntax::Expr& expr, std::string& root,
+             std::vector<const syntax::Name*>& members) {
   if (const auto* reference = expr.as<syntax::NameRef>()) {
     root = reference->name;
     return true;
@@ -50,7 +51,9 @@ bool flatten(const syntax::Expr& expr, std::string& root, std::vector<const synt
   return true;
 }
 
-std::string arguments_text(std::size_t count) { return fmt::format("{} argument{}", count, count == 1 ? "" : "s"); }
+std::string arguments_text(std::size_t count) {
+  return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
+}
 
 }  // namespace
 
@@ -61,28 +64,36 @@ std::vector<std::string_view> StackScope::names() const {
   return all;
 }
 
-// ---- looking names up -----------------------------------------------------------------------------------------------
+// ---- looking names up
+// -----------------------------------------------------------------------------------------------
 
-Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span, const Context& context) {
+Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span,
+                                        const Context& context) {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
     if (binding->name == name) return binding->value;
   }
   if (context.stack) {
-    if (const auto variable = context.stack->variable_values.find(name); variable != context.stack->variable_values.end()) {
+    if (const auto variable = context.stack->variable_values.find(name);
+        variable != context.stack->variable_values.end()) {
       used_variables_.insert(name);
       return variable->second;
     }
-    if (const auto let = context.stack->lets.find(name); let != context.stack->lets.end()) return let->second;
+    if (const auto let = context.stack->lets.find(name); let != context.stack->lets.end())
+      return let->second;
     if (name == "kubernetes") return context.stack->kubernetes;
   }
   if (context.live_objects) {
-    const auto object = std::ranges::find(live_objects, name, &std::pair<std::string_view, ir::Live::Object>::first);
+    const auto object = std::ranges::find(live_objects, name,
+                                          &std::pair<std::string_view, ir::Live::Object>::first);
     if (object != live_objects.end()) {
       const auto type = context.stack->live.find(name);
-      return Typed{build_.node(ir::Live{object->second}, type == context.stack->live.end() ? build_.types().any() : type->second,
-                               ir::Stage::AddOn, span)};
+      return Typed{
+          build_.node(ir::Live{object->second},
+                      type == context.stack->live.end() ? build_.types().any() : type->second,
+                      ir::Stage::AddOn, span)};
     }
-    if (name == "null") return Typed{build_.node(ir::Constant{}, build_.types().any(), ir::Stage::Release, span)};
+    if (name == "null")
+      return Typed{build_.node(ir::Constant{}, build_.types().any(), ir::Stage::Release, span)};
   }
   const resolve::Module& module = program_.module(context.module);
   if (const auto target = module.names.find(name); target != module.names.end()) {
@@ -90,14 +101,16 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
   }
   if (module.broken.contains(name)) return poison(span);
   if (name == "null") {
-    sink_.report(span, diag::NullOnlyInValues).note("leave the field out, or give it under a condition");
+    sink_.report(span, diag::NullOnlyInValues)
+        .note("leave the field out, or give it under a condition");
     return poison(span);
   }
   report_unknown(name, span, context);
   return std::monostate{};
 }
 
-Elaborator::Meaning Elaborator::look_up_in_module(const resolve::Target& target, const std::string& name, source::Span span,
+Elaborator::Meaning Elaborator::look_up_in_module(const resolve::Target& target,
+                                                  const std::string& name, source::Span span,
                                                   resolve::ModuleId module, const Context&) {
   if (const auto* let = std::get_if<const syntax::Let*>(&target)) {
     let_modules_.emplace(*let, module);
@@ -106,32 +119,41 @@ Elaborator::Meaning Elaborator::look_up_in_module(const resolve::Target& target,
   if (const auto* imported = std::get_if<resolve::ModuleId>(&target)) return Module{*imported};
   const char* what = std::holds_alternative<const syntax::TypeDeclaration*>(target) ? "a type"
                      : std::holds_alternative<const syntax::Stack*>(target)         ? "a stack"
-                                                                                     : "a provider";
+                                                                                    : "a provider";
   sink_.report(span, diag::NotAValue, Code{name}, Prose{what});
   return std::monostate{};
 }
 
-void Elaborator::report_unknown(const std::string& name, source::Span span, const Context& context) {
+void Elaborator::report_unknown(const std::string& name, source::Span span,
+                                const Context& context) {
   std::vector<std::string_view> candidates;
-  for (const Binding* binding = context.bindings; binding; binding = binding->outer) candidates.push_back(binding->name);
+  for (const Binding* binding = context.bindings; binding; binding = binding->outer)
+    candidates.push_back(binding->name);
   if (context.stack) {
     for (const std::string_view candidate : context.stack->names()) candidates.push_back(candidate);
   }
   if (context.live_objects) {
     for (const auto& [object, kind] : live_objects) candidates.push_back(object);
   }
-  for (const auto& [candidate, target] : program_.module(context.module).names) candidates.push_back(candidate);
+  for (const auto& [candidate, target] : program_.module(context.module).names)
+    candidates.push_back(candidate);
   auto report = sink_.report(span, diag::UnknownName, Code{name});
   report.suggest(nearest(name, candidates));
-  const bool live = std::ranges::find(live_objects, name, &std::pair<std::string_view, ir::Live::Object>::first) != live_objects.end();
-  if (live) report.note(fmt::format("the live object `{}` is known only to the values of an add-on", name));
+  const bool live = std::ranges::find(live_objects, name,
+                                      &std::pair<std::string_view, ir::Live::Object>::first) !=
+                    live_objects.end();
+  if (live)
+    report.note(fmt::format("the live object `{}` is known only to the values of an add-on", name));
 }
 
 Context Elaborator::home_of(const syntax::Let& let, const Context& context) const {
   const bool of_stack = context.stack && context.stack->lets.contains(let.name.text) &&
                         context.stack->lets.find(let.name.text)->second == &let;
   if (of_stack) {
-    return {.module = resolve::Program::root, .stack = context.stack, .role = context.role, .live_objects = context.live_objects};
+    return {.module = resolve::Program::root,
+            .stack = context.stack,
+            .role = context.role,
+            .live_objects = context.live_objects};
   }
   const auto module = let_modules_.find(&let);
   return {.module = module == let_modules_.end() ? context.module : module->second};
@@ -141,7 +163,8 @@ Typed Elaborator::narrowed(Typed typed, const Context& context) {
   const std::string path = path_of(typed.expr);
   if (path.empty()) return typed;
   if (typed.optional && known_present(path, context.facts)) typed.optional = false;
-  typed.expr = build_.with_type(typed.expr, narrow(path, typed.type(), context.facts, build_.types()));
+  typed.expr =
+      build_.with_type(typed.expr, narrow(path, typed.type(), context.facts, build_.types()));
   return typed;
 }
 
@@ -150,13 +173,17 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
   const Meaning meaning = look_up(name, span, context);
   if (const auto* typed = std::get_if<Typed>(&meaning)) {
     Typed here = *typed;
-    // A variable or local is read here: errors about it belong to this place, not to its declaration.
+    // A variable or local is read here: errors about it belong to this place, not to its
+    // declaration.
     const bool reference = here.expr->as<ir::Variable>() || here.expr->as<ir::Local>();
-    if (reference) here.expr = build_.node(here.expr->node, here.expr->type, here.expr->stage, span);
+    if (reference)
+      here.expr = build_.node(here.expr->node, here.expr->type, here.expr->stage, span);
     return narrowed(here, context);
   }
-  if (const auto* let = std::get_if<const syntax::Let*>(&meaning)) return let_value(**let, span, home_of(**let, context));
-  if (std::holds_alternative<Module>(meaning)) sink_.report(span, diag::NotAValue, Code{name}, Prose{"a module"});
+  if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
+    return let_value(**let, span, home_of(**let, context));
+  if (std::holds_alternative<Module>(meaning))
+    sink_.report(span, diag::NotAValue, Code{name}, Prose{"a module"});
   return poison(span);
 }
 
@@ -167,7 +194,8 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
     return poison(span);
   }
   const auto key = std::tuple(&let, home.role, home.live_objects);
-  if (const auto known_value = let_values_.find(key); known_value != let_values_.end()) return known_value->second;
+  if (const auto known_value = let_values_.find(key); known_value != let_values_.end())
+    return known_value->second;
   if (std::ranges::find(open_, &let) != open_.end()) {
     sink_.report(let.name.span, diag::Recursion, Code{let.name.text}).label(span, diag::AlsoHere);
     return poison(span);
@@ -181,7 +209,8 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
   return result;
 }
 
-// ---- members --------------------------------------------------------------------------------------------------------
+// ---- members
+// --------------------------------------------------------------------------------------------------------
 
 Typed Elaborator::member(const syntax::Member& member, source::Span span, const Context& context) {
   std::string root;
@@ -193,21 +222,28 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
   if (const auto* reference = member.base->as<syntax::NameRef>()) {
     const resolve::Module& here = program_.module(context.module);
     const auto imported = here.names.find(reference->name);
-    bool shadowed = context.stack && (context.stack->lets.contains(reference->name) || context.stack->variables.contains(reference->name));
-    for (const Binding* binding = context.bindings; binding; binding = binding->outer) shadowed |= binding->name == reference->name;
-    if (!shadowed && imported != here.names.end() && std::holds_alternative<resolve::ModuleId>(imported->second)) {
+    bool shadowed = context.stack && (context.stack->lets.contains(reference->name) ||
+                                      context.stack->variables.contains(reference->name));
+    for (const Binding* binding = context.bindings; binding; binding = binding->outer)
+      shadowed |= binding->name == reference->name;
+    if (!shadowed && imported != here.names.end() &&
+        std::holds_alternative<resolve::ModuleId>(imported->second)) {
       const resolve::ModuleId id = std::get<resolve::ModuleId>(imported->second);
       const auto& names = program_.module(id).names;
       const auto target = names.find(member.name.text);
       if (target == names.end()) {
         std::vector<std::string_view> known_names;
         for (const auto& [candidate, unused] : names) known_names.push_back(candidate);
-        sink_.report(member.name.span, diag::UnknownMember, Code{reference->name}, Code{member.name.text})
+        sink_
+            .report(member.name.span, diag::UnknownMember, Code{reference->name},
+                    Code{member.name.text})
             .suggest(nearest(member.name.text, known_names));
         return poison(span);
       }
-      const Meaning meaning = look_up_in_module(target->second, reference->name + "." + member.name.text, span, id, context);
-      if (const auto* let = std::get_if<const syntax::Let*>(&meaning)) return let_value(**let, span, {.module = id});
+      const Meaning meaning = look_up_in_module(
+          target->second, reference->name + "." + member.name.text, span, id, context);
+      if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
+        return let_value(**let, span, {.module = id});
       return poison(span);
     }
   }
@@ -217,35 +253,43 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
 namespace {
 
 /// Reads a field of a literal; null if it is not there under all conditions.
-const ir::RecordLiteral::Entry* unconditional(const ir::RecordLiteral& literal, std::string_view name) {
+const ir::RecordLiteral::Entry* unconditional(const ir::RecordLiteral& literal,
+                                              std::string_view name) {
   const auto entry = std::ranges::find(literal.entries, name, &ir::RecordLiteral::Entry::name);
   return entry == literal.entries.end() || entry->condition ? nullptr : &*entry;
 }
 
 }  // namespace
 
-Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span span, const Context& context) {
+Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span span,
+                            const Context& context) {
   if (base.poisoned()) return poison(span);
   if (base.optional && !asking_) {
     const std::string path = shown_path(base.expr);
-    sink_.report(base.expr->span, diag::MaybeAbsent, Code{path}).note(fmt::format("use it inside `if has {} {{ … }}`", path));
+    sink_.report(base.expr->span, diag::MaybeAbsent, Code{path})
+        .note(fmt::format("use it inside `if has {} {{ … }}`", path));
     return poison(span);
   }
   const types::Type& type = *base.type();
   if (type.kind == Kind::Any) {
-    return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage, span)};
+    return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage,
+                        span)};
   }
   if (type.kind == Kind::Map) {
-    return narrowed({build_.node(ir::Member{base.expr, name.text}, type.element, base.expr->stage, span), true}, context);
+    return narrowed(
+        {build_.node(ir::Member{base.expr, name.text}, type.element, base.expr->stage, span), true},
+        context);
   }
   const types::Field* field = type.kind == Kind::Record ? type.find(name.text) : nullptr;
   if (field == nullptr && type.open) {
-    return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage, span)};
+    return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage,
+                        span)};
   }
   if (field == nullptr) {
     std::vector<std::string_view> names;
     for (const auto& candidate : type.fields) names.push_back(candidate.name);
-    auto report = sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{types::describe(type)});
+    auto report =
+        sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{types::describe(type)});
     report.suggest(nearest(name.text, names));
     if (!names.empty() && names.size() <= 8) report.note("fields: " + quoted_list(names));
     return poison(span);
@@ -257,11 +301,16 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
   }
   // By the time an add-on is applied the live objects are complete; only `has` doubts it.
   const bool live = base.expr->stage == ir::Stage::AddOn;
-  const bool optional = live ? asking_ : base.optional || (!field->required && !field->default_value);
-  return narrowed({build_.node(ir::Member{base.expr, name.text}, field->type, base.expr->stage, span), optional}, context);
+  const bool optional =
+      live ? asking_ : base.optional || (!field->required && !field->default_value);
+  return narrowed(
+      {build_.node(ir::Member{base.expr, name.text}, field->type, base.expr->stage, span),
+       optional},
+      context);
 }
 
-Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::Span span, const Context& context) {
+Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::Span span,
+                          const Context& context) {
   std::string text;
   const BuiltinVariable* variable = nullptr;
   std::size_t used = 0;
@@ -274,12 +323,14 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     std::string whole;
     for (const syntax::Name* part : path) whole += (whole.empty() ? "" : ".") + part->text;
     const std::string_view near = nearest(whole, builtin_paths());
-    auto report = sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
+    auto report =
+        sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
     if (!near.empty()) report.suggest(fmt::format("builtin.{}", near));
     return poison(span);
   }
   if (!context.role || !available(*variable, *context.role)) {
-    const std::string where = context.role ? std::string(describe(*context.role)) : "the values of an add-on";
+    const std::string where =
+        context.role ? std::string(describe(*context.role)) : "the values of an add-on";
     sink_.report(span, diag::BuiltinUnavailable, Code{"builtin." + text}, Prose{where});
     return poison(span);
   }
@@ -288,46 +339,63 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
   const auto non_empty = [&] { return types.add({.kind = Kind::String, .min = 1, .max = 253}); };
   types::TypeRef type = nullptr;
   switch (variable->shape) {
-    case BuiltinVariable::Shape::Text: type = non_empty(); break;
-    case BuiltinVariable::Shape::Number: type = types.integer(); break;
-    case BuiltinVariable::Shape::Texts: type = types.list_of(types.string()); break;
-    case BuiltinVariable::Shape::TextMap: type = types.map_of(types.string()); break;
+    case BuiltinVariable::Shape::Text:
+      type = non_empty();
+      break;
+    case BuiltinVariable::Shape::Number:
+      type = types.integer();
+      break;
+    case BuiltinVariable::Shape::Texts:
+      type = types.list_of(types.string());
+      break;
+    case BuiltinVariable::Shape::TextMap:
+      type = types.map_of(types.string());
+      break;
   }
-  Typed result = narrowed({build_.node(ir::Builtin{text}, type, ir::Stage::Cluster, span), variable->optional}, context);
+  Typed result =
+      narrowed({build_.node(ir::Builtin{text}, type, ir::Stage::Cluster, span), variable->optional},
+               context);
   for (; used < path.size(); ++used) result = member_of(result, *path[used], span, context);
   return result;
 }
 
-// ---- calls ----------------------------------------------------------------------------------------------------------
+// ---- calls
+// ----------------------------------------------------------------------------------------------------------
 
 Typed Elaborator::call(const syntax::Call& call, source::Span span, const Context& context) {
   std::string root;
   std::vector<const syntax::Name*> path;
   const bool plain = flatten(*call.callee, root, path);
   if (plain && path.empty()) {
-    const bool declared = (context.stack && context.stack->lets.contains(root)) || program_.module(context.module).names.contains(root);
+    const bool declared = (context.stack && context.stack->lets.contains(root)) ||
+                          program_.module(context.module).names.contains(root);
     if (!declared) {
       if (auto result = call_function(root, call, span, context)) return *result;
     }
     const Meaning meaning = look_up(root, call.callee->span, context);
-    if (const auto* let = std::get_if<const syntax::Let*>(&meaning)) return call_let(**let, call, span, context, home_of(**let, context));
-    if (!std::holds_alternative<std::monostate>(meaning)) sink_.report(call.callee->span, diag::NotAFunction, Code{root});
+    if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
+      return call_let(**let, call, span, context, home_of(**let, context));
+    if (!std::holds_alternative<std::monostate>(meaning))
+      sink_.report(call.callee->span, diag::NotAFunction, Code{root});
     return poison(span);
   }
   if (plain && path.size() == 1) {
     const resolve::Module& here = program_.module(context.module);
     const auto imported = here.names.find(root);
     if (here.broken.contains(root)) return poison(span);
-    if (imported != here.names.end() && std::holds_alternative<resolve::ModuleId>(imported->second)) {
+    if (imported != here.names.end() &&
+        std::holds_alternative<resolve::ModuleId>(imported->second)) {
       const resolve::ModuleId id = std::get<resolve::ModuleId>(imported->second);
       const auto& names = program_.module(id).names;
       const auto target = names.find(path[0]->text);
       if (target != names.end() && std::holds_alternative<const syntax::Let*>(target->second)) {
-        return call_let(*std::get<const syntax::Let*>(target->second), call, span, context, {.module = id});
+        return call_let(*std::get<const syntax::Let*>(target->second), call, span, context,
+                        {.module = id});
       }
       std::vector<std::string_view> known_names;
       for (const auto& [candidate, unused] : names) known_names.push_back(candidate);
-      sink_.report(path[0]->span, diag::UnknownMember, Code{root}, Code{path[0]->text}).suggest(nearest(path[0]->text, known_names));
+      sink_.report(path[0]->span, diag::UnknownMember, Code{root}, Code{path[0]->text})
+          .suggest(nearest(path[0]->text, known_names));
       return poison(span);
     }
   }
@@ -335,15 +403,19 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
   return poison(span);
 }
 
-Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, source::Span span, const Context& context, const Context& home) {
+Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, source::Span span,
+                           const Context& context, const Context& home) {
   used_lets_.insert(&let);
   if (!let.is_function) {
-    sink_.report(call.callee->span, diag::NotAFunction, Code{let.name.text}).label(let.name.span, diag::DeclaredHere, Code{let.name.text});
+    sink_.report(call.callee->span, diag::NotAFunction, Code{let.name.text})
+        .label(let.name.span, diag::DeclaredHere, Code{let.name.text});
     return poison(span);
   }
   if (call.arguments.size() != let.parameters.size()) {
-    sink_.report(span, diag::ArgumentCount, Code{let.name.text}, Prose{arguments_text(let.parameters.size())},
-                 Count{static_cast<std::int64_t>(call.arguments.size())})
+    sink_
+        .report(span, diag::ArgumentCount, Code{let.name.text},
+                Prose{arguments_text(let.parameters.size())},
+                Count{static_cast<std::int64_t>(call.arguments.size())})
         .label(let.name.span, diag::DeclaredHere, Code{let.name.text});
     return poison(span);
   }
@@ -358,7 +430,8 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     const syntax::Parameter& parameter = let.parameters[i];
     const ExprRef argument = value(*call.arguments[i], type(*parameter.type, home), context);
     broken |= argument->type->kind == Kind::Poison;
-    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, parameter.name.text, {argument}});
+    inner.bindings =
+        &bindings_.emplace_back(Binding{inner.bindings, parameter.name.text, {argument}});
   }
   if (broken) return poison(span);
   open_.push_back(&let);
@@ -370,8 +443,9 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
 void Elaborator::check_function(const syntax::Let& let, const Context& context) {
   Context inner = context;
   for (const syntax::Parameter& parameter : let.parameters) {
-    const ExprRef local = build_.node(ir::Local{build_.exprs().new_local(), parameter.name.text}, type(*parameter.type, context),
-                                      ir::Stage::Release, parameter.name.span);
+    const ExprRef local =
+        build_.node(ir::Local{build_.exprs().new_local(), parameter.name.text},
+                    type(*parameter.type, context), ir::Stage::Release, parameter.name.span);
     inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, parameter.name.text, {local}});
   }
   if (std::ranges::find(open_, &let) != open_.end()) return;
@@ -380,8 +454,8 @@ void Elaborator::check_function(const syntax::Let& let, const Context& context) 
   open_.pop_back();
 }
 
-std::optional<Typed> Elaborator::call_function(const std::string& name, const syntax::Call& call, source::Span span,
-                                               const Context& context) {
+std::optional<Typed> Elaborator::call_function(const std::string& name, const syntax::Call& call,
+                                               source::Span span, const Context& context) {
   const auto info = std::ranges::find(functions, name, &FunctionInfo::name);
   if (info == functions.end()) return std::nullopt;
   if (call.arguments.size() != info->arguments) {
@@ -399,20 +473,24 @@ std::optional<Typed> Elaborator::call_function(const std::string& name, const sy
   const Kind kind = arguments[0]->type->kind;
   const bool collection = kind == Kind::List || kind == Kind::Map || kind == Kind::Record;
   const bool fits = info->function == ir::Function::Size ? collection
-                    : info->function == ir::Function::Contains ? kind == Kind::String || kind == Kind::List
-                                                               : kind == Kind::String;
+                    : info->function == ir::Function::Contains
+                        ? kind == Kind::String || kind == Kind::List
+                        : kind == Kind::String;
   if (!fits) {
     sink_.report(call.arguments[0]->span, diag::TypeMismatch, Prose{describe_found(arguments[0])},
                  Prose{info->function == ir::Function::Size ? "a list or a map" : "a text"});
     return poison(span);
   }
   if (arguments.size() == 2) {
-    const types::TypeRef wanted = kind == Kind::List ? arguments[0]->type->element : build_.types().string();
+    const types::TypeRef wanted =
+        kind == Kind::List ? arguments[0]->type->element : build_.types().string();
     arguments[1] = conform(arguments[1], wanted, build_, sink_);
     if (arguments[1]->type->kind == Kind::Poison) return poison(span);
   }
-  if (auto folded = fold_call(info->function, arguments)) return Typed{build_.constant(std::move(*folded), span)};
-  const types::TypeRef type = info->function == ir::Function::Size ? build_.types().integer() : build_.types().boolean();
+  if (auto folded = fold_call(info->function, arguments))
+    return Typed{build_.constant(std::move(*folded), span)};
+  const types::TypeRef type =
+      info->function == ir::Function::Size ? build_.types().integer() : build_.types().boolean();
   return Typed{build_.node(ir::Call{info->function, std::move(arguments)}, type, stage, span)};
 }
 

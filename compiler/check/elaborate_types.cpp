@@ -1,7 +1,7 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
@@ -29,8 +29,9 @@ constexpr std::array<std::pair<std::string_view, Kind>, 6> primitive_types{{
 
 // The formats that Cluster API's validator knows for texts (capi-contract.md section 2.2).
 constexpr std::array<std::string_view, 22> formats{
-    "bsonobjectid", "uri",    "email", "hostname",   "ipv4", "ipv6",     "cidr",     "mac",  "uuid",     "uuid3",    "uuid4",
-    "uuid5",        "isbn10", "isbn13", "creditcard", "ssn",  "hexcolor", "rgbcolor", "byte", "password", "date", "date-time"};
+    "bsonobjectid", "uri",      "email", "hostname", "ipv4",   "ipv6",     "cidr",       "mac",
+    "uuid",         "uuid3",    "uuid4", "uuid5",    "isbn10", "isbn13",   "creditcard", "ssn",
+    "hexcolor",     "rgbcolor", "byte",  "password", "date",   "date-time"};
 
 }  // namespace
 
@@ -40,7 +41,9 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
     source::Span span;
     const Context& context;
     TypeRef operator()(const syntax::TypeHole&) { return self.build_.types().poison(); }
-    TypeRef operator()(const syntax::NamedType& named) { return self.named_type(named, span, context); }
+    TypeRef operator()(const syntax::NamedType& named) {
+      return self.named_type(named, span, context);
+    }
     TypeRef operator()(const syntax::EnumType& enumeration) {
       Type type{.kind = Kind::String};
       for (const syntax::Name& value : enumeration.values) {
@@ -52,7 +55,9 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
       }
       return self.build_.types().add(std::move(type));
     }
-    TypeRef operator()(const syntax::UnionType& alternatives) { return self.union_type(alternatives, span, context); }
+    TypeRef operator()(const syntax::UnionType& alternatives) {
+      return self.union_type(alternatives, span, context);
+    }
     TypeRef operator()(const syntax::ListType& list) {
       Type type{.kind = Kind::List, .element = self.type(*list.element, context)};
       return self.refined(std::move(type), list.arguments, span, context);
@@ -61,12 +66,15 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
       Type type{.kind = Kind::Map, .element = self.type(*map.element, context)};
       return self.refined(std::move(type), map.arguments, span, context);
     }
-    TypeRef operator()(const syntax::RecordType& record) { return self.record_type(record, context); }
+    TypeRef operator()(const syntax::RecordType& record) {
+      return self.record_type(record, context);
+    }
   };
   return std::visit(Visitor{*this, expr.span, context}, expr.node);
 }
 
-TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Span span, const Context& context) {
+TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Span span,
+                               const Context& context) {
   const TypeRef base = type(*alternatives.base, context);
   if (base->kind == Kind::Poison) return base;
   if (base->kind != Kind::String) {
@@ -80,29 +88,36 @@ TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Sp
   return build_.types().add(std::move(both));
 }
 
-TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span, const Context& context) {
+TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span,
+                               const Context& context) {
   resolve::ModuleId home = context.module;
   std::string shown = named.name.text;
   if (named.module) {
     const resolve::Module& here = program_.module(context.module);
     if (here.broken.contains(named.module->text)) return build_.types().poison();
     const auto imported = here.names.find(named.module->text);
-    if (imported == here.names.end() || !std::holds_alternative<resolve::ModuleId>(imported->second)) {
+    if (imported == here.names.end() ||
+        !std::holds_alternative<resolve::ModuleId>(imported->second)) {
       std::vector<std::string_view> modules;
       for (const auto& [name, target] : here.names) {
         if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
       }
-      sink_.report(named.module->span, diag::UnknownName, Code{named.module->text}).suggest(nearest(named.module->text, modules));
+      sink_.report(named.module->span, diag::UnknownName, Code{named.module->text})
+          .suggest(nearest(named.module->text, modules));
       return build_.types().poison();
     }
     home = std::get<resolve::ModuleId>(imported->second);
     shown = named.module->text + "." + named.name.text;
   } else {
-    const auto primitive = std::ranges::find(primitive_types, named.name.text, &std::pair<std::string_view, Kind>::first);
-    if (primitive != primitive_types.end()) return refined({.kind = primitive->second}, named.arguments, span, context);
+    const auto primitive = std::ranges::find(primitive_types, named.name.text,
+                                             &std::pair<std::string_view, Kind>::first);
+    if (primitive != primitive_types.end())
+      return refined({.kind = primitive->second}, named.arguments, span, context);
     if (context.stack) {
-      if (const auto local = context.stack->types.find(named.name.text); local != context.stack->types.end()) {
-        return refined(*declared_type(*local->second, shown, span, context), named.arguments, span, context);
+      if (const auto local = context.stack->types.find(named.name.text);
+          local != context.stack->types.end()) {
+        return refined(*declared_type(*local->second, shown, span, context), named.arguments, span,
+                       context);
       }
     }
   }
@@ -111,20 +126,23 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
   if (target == names.end()) {
     std::vector<std::string_view> candidates;
     for (const auto& [name, declared] : names) {
-      if (std::holds_alternative<const syntax::TypeDeclaration*>(declared)) candidates.push_back(name);
+      if (std::holds_alternative<const syntax::TypeDeclaration*>(declared))
+        candidates.push_back(name);
     }
     if (!named.module) {
       for (const auto& [name, kind] : primitive_types) candidates.push_back(name);
     }
-    sink_.report(named.name.span, diag::UnknownName, Code{shown}).suggest(nearest(named.name.text, candidates));
+    sink_.report(named.name.span, diag::UnknownName, Code{shown})
+        .suggest(nearest(named.name.text, candidates));
     return build_.types().poison();
   }
   const auto* declaration = std::get_if<const syntax::TypeDeclaration*>(&target->second);
   if (declaration == nullptr) {
-    const char* what = std::holds_alternative<const syntax::Let*>(target->second)       ? "a value"
-                       : std::holds_alternative<const syntax::Stack*>(target->second)    ? "a stack"
-                       : std::holds_alternative<const syntax::Provider*>(target->second) ? "a provider"
-                                                                                         : "a module";
+    const char* what = std::holds_alternative<const syntax::Let*>(target->second)     ? "a value"
+                       : std::holds_alternative<const syntax::Stack*>(target->second) ? "a stack"
+                       : std::holds_alternative<const syntax::Provider*>(target->second)
+                           ? "a provider"
+                           : "a module";
     sink_.report(named.name.span, diag::NotAType, Code{shown}, Prose{what});
     return build_.types().poison();
   }
@@ -132,11 +150,15 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
   return refined(*declared, named.arguments, span, context);
 }
 
-TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown, source::Span span,
+TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration,
+                                  const std::string& shown, source::Span span,
                                   const Context& context) {
-  if (const auto known_type = declared_types_.find(&declaration); known_type != declared_types_.end()) return known_type->second;
+  if (const auto known_type = declared_types_.find(&declaration);
+      known_type != declared_types_.end())
+    return known_type->second;
   if (std::ranges::find(open_, &declaration) != open_.end()) {
-    sink_.report(declaration.name.span, diag::Recursion, Code{declaration.name.text}).label(span, diag::AlsoHere);
+    sink_.report(declaration.name.span, diag::Recursion, Code{declaration.name.text})
+        .label(span, diag::AlsoHere);
     return build_.types().poison();
   }
   open_.push_back(&declaration);
@@ -146,7 +168,8 @@ TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration, co
   return declared_types_.emplace(&declaration, build_.types().add(std::move(named))).first->second;
 }
 
-std::optional<Value> Elaborator::constant(const syntax::Expr& expr, TypeRef expected, const Context& context) {
+std::optional<Value> Elaborator::constant(const syntax::Expr& expr, TypeRef expected,
+                                          const Context& context) {
   const ir::ExprRef found = value(expr, expected, context);
   if (found->stage != ir::Stage::Release) {
     sink_.report(expr.span, diag::TypeArgumentNotConstant);
@@ -162,15 +185,18 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
       sink_.report(field.name.span, diag::WrittenTwice, Code{field.name.text});
       continue;
     }
-    types::Field result{.name = field.name.text, .type = type(*field.type, context), .doc = field.doc};
+    types::Field result{
+        .name = field.name.text, .type = type(*field.type, context), .doc = field.doc};
     if (field.default_value) {
-      if (field.type->optional) sink_.report(field.name.span, diag::DefaultAndOptional, Code{field.name.text});
+      if (field.type->optional)
+        sink_.report(field.name.span, diag::DefaultAndOptional, Code{field.name.text});
       result.default_value = constant(*field.default_value, result.type, context);
     }
     result.required = !field.type->optional && !field.default_value;
     for (const syntax::Annotation& annotation : field.annotations) {
       if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
-        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text}).note("a field can have one `@example(…)`");
+        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text})
+            .note("a field can have one `@example(…)`");
         continue;
       }
       result.example = constant(*annotation.arguments[0], result.type, context);
@@ -180,25 +206,30 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
   return build_.types().add(std::move(type_of_record));
 }
 
-TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArgument>& arguments, source::Span span, const Context& context) {
+TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArgument>& arguments,
+                            source::Span span, const Context& context) {
   if (arguments.empty()) return build_.types().add(std::move(refined_type));
   if (refined_type.kind == Kind::Poison) return build_.types().poison();
   refined_type.name.clear();
   for (const syntax::TypeArgument& argument : arguments) refine(refined_type, argument, context);
   if (refined_type.min && refined_type.max && *refined_type.min > *refined_type.max) {
-    sink_.report(span, diag::EmptyRange, Code{fmt::format("{}..{}", *refined_type.min, *refined_type.max)});
+    sink_.report(span, diag::EmptyRange,
+                 Code{fmt::format("{}..{}", *refined_type.min, *refined_type.max)});
     return build_.types().poison();
   }
   return build_.types().add(std::move(refined_type));
 }
 
-void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument, const Context& context) {
+void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument,
+                        const Context& context) {
   const auto unknown = [&] {
-    const std::string what = argument.is_range ? "range" : fmt::format("argument `{}`", argument.name->text);
-    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)}, Prose{what});
+    const std::string what =
+        argument.is_range ? "range" : fmt::format("argument `{}`", argument.name->text);
+    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)},
+                 Prose{what});
   };
-  const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String || refined_type.kind == Kind::List ||
-                       refined_type.kind == Kind::Map;
+  const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String ||
+                       refined_type.kind == Kind::List || refined_type.kind == Kind::Map;
   if (argument.is_range) {
     if (!bounded) return unknown();
     const auto bound = [&](const syntax::ExprPtr& expr) -> std::optional<std::int64_t> {
@@ -215,7 +246,8 @@ void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument
     refined_type.unique = true;
     return;
   }
-  const bool textual = refined_type.kind == Kind::String && argument.value && (name == "format" || name == "pattern");
+  const bool textual = refined_type.kind == Kind::String && argument.value &&
+                       (name == "format" || name == "pattern");
   if (!textual) return unknown();
   const auto text = constant(*argument.value, build_.types().string(), context);
   if (!text || !text->if_string()) return;

@@ -19,12 +19,14 @@ struct StackScope {
   std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
   std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
   Typed kubernetes;                                           // the facts of the line
-  std::map<std::string, types::TypeRef, std::less<>> live;    // types of the objects that the operator offers
+  std::map<std::string, types::TypeRef, std::less<>>
+      live;  // types of the objects that the operator offers
   std::vector<std::string_view> names() const;
 };
 
-/// Turns expressions of the syntax tree into typed core expressions, for one Kubernetes line of one stack. Names are looked
-/// up, lets and functions inlined, types inferred and what is known computed; errors give poison.
+/// Turns expressions of the syntax tree into typed core expressions, for one Kubernetes line of one
+/// stack. Names are looked up, lets and functions inlined, types inferred and what is known
+/// computed; errors give poison.
 class Elaborator {
  public:
   Elaborator(const resolve::Program& program, ExprBuilder& build, diag::Sink& sink)
@@ -56,7 +58,9 @@ class Elaborator {
 
  private:
   class Depth;
-  struct Module { resolve::ModuleId id; };
+  struct Module {
+    resolve::ModuleId id;
+  };
   using Meaning = std::variant<std::monostate, Typed, const syntax::Let*, Module>;
 
   // elaborate_expr.cpp
@@ -72,42 +76,52 @@ class Elaborator {
 
   // elaborate_collections.cpp
   Typed list(const syntax::List& list, source::Span span, const Context& context);
-  void list_items(const std::vector<syntax::ListItem>& items, ir::ExprRef condition, const Context& context,
-                  std::vector<ir::ListLiteral::Item>& result);
-  void record_entries(const std::vector<syntax::Entry>& entries, ir::ExprRef condition, const Context& context,
-                      std::vector<ir::RecordLiteral::Entry>& result);
+  void list_items(const std::vector<syntax::ListItem>& items, ir::ExprRef condition,
+                  const Context& context, std::vector<ir::ListLiteral::Item>& result);
+  void record_entries(const std::vector<syntax::Entry>& entries, ir::ExprRef condition,
+                      const Context& context, std::vector<ir::RecordLiteral::Entry>& result);
   std::vector<ir::RecordLiteral::Entry> merge(std::vector<ir::RecordLiteral::Entry> entries);
-  std::optional<ir::RecordLiteral::Entry> merge_records(const ir::RecordLiteral::Entry& a, const ir::RecordLiteral::Entry& b);
+  std::optional<ir::RecordLiteral::Entry> merge_records(const ir::RecordLiteral::Entry& a,
+                                                        const ir::RecordLiteral::Entry& b);
   Typed comprehension(const syntax::Comprehension& each, source::Span span, const Context& context);
-  Typed unrolled(const syntax::Comprehension& each, ir::ExprRef source, source::Span span, const Context& context);
+  Typed unrolled(const syntax::Comprehension& each, ir::ExprRef source, source::Span span,
+                 const Context& context);
   Typed match(const syntax::Match& match, source::Span span, const Context& context);
-  void check_coverage(const syntax::Match& match, const std::vector<Value>& seen, bool has_otherwise, ir::ExprRef subject,
-                      source::Span span);
+  void check_coverage(const syntax::Match& match, const std::vector<Value>& seen,
+                      bool has_otherwise, ir::ExprRef subject, source::Span span);
 
   // elaborate_names.cpp
   Meaning look_up(const std::string& name, source::Span span, const Context& context);
-  Meaning look_up_in_module(const resolve::Target& target, const std::string& name, source::Span span, resolve::ModuleId module,
-                            const Context& context);
+  Meaning look_up_in_module(const resolve::Target& target, const std::string& name,
+                            source::Span span, resolve::ModuleId module, const Context& context);
   Typed name(const std::string& name, source::Span span, const Context& context);
   Typed member(const syntax::Member& member, source::Span span, const Context& context);
   Typed member_of(Typed base, const syntax::Name& name, source::Span span, const Context& context);
-  Typed builtin(const std::vector<const syntax::Name*>& path, source::Span span, const Context& context);
+  Typed builtin(const std::vector<const syntax::Name*>& path, source::Span span,
+                const Context& context);
   Typed let_value(const syntax::Let& let, source::Span span, const Context& home);
   Typed call(const syntax::Call& call, source::Span span, const Context& context);
-  Typed call_let(const syntax::Let& let, const syntax::Call& call, source::Span span, const Context& context, const Context& home);
-  std::optional<Typed> call_function(const std::string& name, const syntax::Call& call, source::Span span, const Context& context);
+  Typed call_let(const syntax::Let& let, const syntax::Call& call, source::Span span,
+                 const Context& context, const Context& home);
+  std::optional<Typed> call_function(const std::string& name, const syntax::Call& call,
+                                     source::Span span, const Context& context);
   Context home_of(const syntax::Let& let, const Context& context) const;
   void report_unknown(const std::string& name, source::Span span, const Context& context);
   Typed narrowed(Typed typed, const Context& context);
 
   // elaborate_types.cpp
-  types::TypeRef named_type(const syntax::NamedType& named, source::Span span, const Context& context);
-  types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown, source::Span span, const Context& context);
+  types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
+                            const Context& context);
+  types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown,
+                               source::Span span, const Context& context);
   /// A part of a type; reports what is known only later.
-  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef expected, const Context& context);
+  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef expected,
+                                const Context& context);
   types::TypeRef record_type(const syntax::RecordType& record, const Context& context);
-  types::TypeRef union_type(const syntax::UnionType& alternatives, source::Span span, const Context& context);
-  types::TypeRef refined(types::Type type, const std::vector<syntax::TypeArgument>& arguments, source::Span span, const Context& context);
+  types::TypeRef union_type(const syntax::UnionType& alternatives, source::Span span,
+                            const Context& context);
+  types::TypeRef refined(types::Type type, const std::vector<syntax::TypeArgument>& arguments,
+                         source::Span span, const Context& context);
   void refine(types::Type& type, const syntax::TypeArgument& argument, const Context& context);
 
   Typed poison(source::Span span) { return {build_.poison(span)}; }
@@ -120,13 +134,13 @@ class Elaborator {
   std::deque<Binding> bindings_;
   std::map<std::tuple<const syntax::Let*, std::optional<ir::Role>, bool>, Typed> let_values_;
   std::map<const syntax::TypeDeclaration*, types::TypeRef> declared_types_;
-  std::vector<const void*> open_;       // lets and types being elaborated: to see recursion
+  std::vector<const void*> open_;  // lets and types being elaborated: to see recursion
   std::map<const syntax::Let*, resolve::ModuleId> let_modules_;
   std::set<std::string, std::less<>> used_variables_;
   std::set<const syntax::Let*> used_lets_;
-  bool asking_ = false;                 // inside `has` or left of `??`: absence is the question, not a mistake
+  bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   int depth_ = 0;
-  bool was_too_deep_ = false;           // told once: one definition can be too deep in thousands of places
+  bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places
   int steps_ = 0;
 };
 

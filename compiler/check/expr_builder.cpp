@@ -1,9 +1,9 @@
 #include "compiler/check/expr_builder.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <compare>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 
@@ -17,7 +17,8 @@ using types::TypeRef;
 
 Type singleton(const Value& scalar) {
   if (scalar.if_bool()) return {.kind = Kind::Bool};
-  if (const auto* integer = scalar.if_int()) return {.kind = Kind::Int, .min = *integer, .max = *integer};
+  if (const auto* integer = scalar.if_int())
+    return {.kind = Kind::Int, .min = *integer, .max = *integer};
   if (scalar.if_number()) return {.kind = Kind::Number};
   if (const auto* text = scalar.if_string()) return {.kind = Kind::String, .values = {*text}};
   return {.kind = Kind::Any};
@@ -26,7 +27,8 @@ Type singleton(const Value& scalar) {
 namespace {
 
 /// Lower bounds are the lesser, upper the greater; an open bound wins.
-std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<std::int64_t> b, bool lower) {
+std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<std::int64_t> b,
+                                 bool lower) {
   if (!a || !b) return std::nullopt;
   return lower ? std::min(*a, *b) : std::max(*a, *b);
 }
@@ -34,19 +36,22 @@ std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<st
 std::optional<std::int64_t> longest(const Type& text) {
   if (text.values.empty() || text.or_other_text) return text.max;
   std::int64_t length = 0;
-  for (const auto& value : text.values) length = std::max(length, static_cast<std::int64_t>(count_code_points(value)));
+  for (const auto& value : text.values)
+    length = std::max(length, static_cast<std::int64_t>(count_code_points(value)));
   return length;
 }
 
 std::int64_t shortest(const Type& text) {
   if (text.values.empty()) return text.min.value_or(0);
   std::int64_t length = text.or_other_text ? text.min.value_or(0) : INT64_MAX;
-  for (const auto& value : text.values) length = std::min(length, static_cast<std::int64_t>(count_code_points(value)));
+  for (const auto& value : text.values)
+    length = std::min(length, static_cast<std::int64_t>(count_code_points(value)));
   return length;
 }
 
 Type common_string(const Type& a, const Type& b) {
-  const bool closed = !a.values.empty() && !b.values.empty() && !a.or_other_text && !b.or_other_text;
+  const bool closed =
+      !a.values.empty() && !b.values.empty() && !a.or_other_text && !b.or_other_text;
   if (closed) {
     Type both{.kind = Kind::String, .values = a.values};
     for (const auto& value : b.values) {
@@ -85,25 +90,33 @@ TypeRef common_type(TypeRef a, TypeRef b, types::TypeStore& types) {
   if (a == b || b->kind == Kind::Poison) return a;
   if (a->kind == Kind::Poison) return b;
   if (a->kind != b->kind) {
-    const auto numeric = [](TypeRef type) { return type->kind == Kind::Int || type->kind == Kind::Number; };
+    const auto numeric = [](TypeRef type) {
+      return type->kind == Kind::Int || type->kind == Kind::Number;
+    };
     return numeric(a) && numeric(b) ? types.number() : types.any();
   }
   switch (a->kind) {
-    case Kind::String: return types.add(common_string(*a, *b));
+    case Kind::String:
+      return types.add(common_string(*a, *b));
     case Kind::Int:
-      return types.add({.kind = Kind::Int, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)});
+      return types.add({.kind = Kind::Int,
+                        .min = hull(a->min, b->min, true),
+                        .max = hull(a->max, b->max, false)});
     case Kind::List:
     case Kind::Map: {
-      Type both{.kind = a->kind, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)};
+      Type both{
+          .kind = a->kind, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)};
       both.element = common_type(a->element, b->element, types);
       return types.add(std::move(both));
     }
-    case Kind::Record: return types.add(common_record(*a, *b, types));
+    case Kind::Record:
+      return types.add(common_record(*a, *b, types));
     case Kind::Any:
     case Kind::Bool:
     case Kind::Number:
     case Kind::IntOrString:
-    case Kind::Poison: return a;
+    case Kind::Poison:
+      return a;
   }
   return a;
 }
@@ -126,14 +139,18 @@ std::optional<Value> fold_call(ir::Function function, const std::vector<ExprRef>
   const std::string* part = values.size() > 1 ? values[1].if_string() : nullptr;
   switch (function) {
     case ir::Function::Size: {
-      const auto size = values[0].if_list() ? values[0].if_list()->size() : values[0].if_record()->size();
+      const auto size =
+          values[0].if_list() ? values[0].if_list()->size() : values[0].if_record()->size();
       return Value(static_cast<std::int64_t>(size));
     }
-    case ir::Function::StartsWith: return Value(text->starts_with(*part));
-    case ir::Function::EndsWith: return Value(text->ends_with(*part));
+    case ir::Function::StartsWith:
+      return Value(text->starts_with(*part));
+    case ir::Function::EndsWith:
+      return Value(text->ends_with(*part));
     case ir::Function::Contains:
       if (text) return Value(text->find(*part) != std::string::npos);
-      return Value(std::ranges::find(*values[0].if_list(), values[1]) != values[0].if_list()->end());
+      return Value(std::ranges::find(*values[0].if_list(), values[1]) !=
+                   values[0].if_list()->end());
   }
   return std::nullopt;
 }
@@ -162,10 +179,12 @@ ExprRef ExprBuilder::negation(ExprRef operand, source::Span span) {
 }
 
 ExprRef ExprBuilder::logic(ir::Logic::Op op, ExprRef left, ExprRef right, source::Span span) {
-  const bool decides = op == ir::Logic::Op::Or;  // the value of the left side that makes the right one irrelevant
+  const bool decides =
+      op == ir::Logic::Op::Or;  // the value of the left side that makes the right one irrelevant
   if (const auto value = known(left)) return *value == decides ? constant(decides, span) : right;
   if (const auto value = known(right); value && *value != decides) return left;
-  return node(ir::Logic{op, left, right}, types_.boolean(), std::max(left->stage, right->stage), span);
+  return node(ir::Logic{op, left, right}, types_.boolean(), std::max(left->stage, right->stage),
+              span);
 }
 
 ExprRef ExprBuilder::both(ExprRef left, ExprRef right, source::Span span) {
@@ -187,12 +206,18 @@ namespace {
 bool holds(ir::Compare::Op op, std::partial_ordering order) {
   using Op = ir::Compare::Op;
   switch (op) {
-    case Op::Eq: return order == 0;
-    case Op::Ne: return order != 0;
-    case Op::Lt: return order < 0;
-    case Op::Le: return order <= 0;
-    case Op::Gt: return order > 0;
-    case Op::Ge: return order >= 0;
+    case Op::Eq:
+      return order == 0;
+    case Op::Ne:
+      return order != 0;
+    case Op::Lt:
+      return order < 0;
+    case Op::Le:
+      return order <= 0;
+    case Op::Gt:
+      return order > 0;
+    case Op::Ge:
+      return order >= 0;
   }
   return false;
 }
@@ -215,7 +240,8 @@ ExprRef ExprBuilder::compare(ir::Compare::Op op, ExprRef left, ExprRef right, so
   const auto a = constant_value(left);
   const auto b = constant_value(right);
   if (a && b) return constant(holds(op, order_of(*a, *b)), span);
-  return node(ir::Compare{op, left, right}, types_.boolean(), std::max(left->stage, right->stage), span);
+  return node(ir::Compare{op, left, right}, types_.boolean(), std::max(left->stage, right->stage),
+              span);
 }
 
 namespace {
@@ -245,7 +271,8 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
                                                               : std::optional(longest_number);
     most = most && part_most ? std::optional(*most + *part_most) : std::nullopt;
     least += text ? static_cast<std::int64_t>(count_code_points(*text))
-                  : part->type->kind == Kind::String ? shortest(*part->type) : 1;
+             : part->type->kind == Kind::String ? shortest(*part->type)
+                                                : 1;
     stage = std::max(stage, part->stage);
     const auto before = merged.empty() ? std::nullopt : text_of(merged.back());
     if (text && before) {
@@ -265,11 +292,12 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   return node(ir::Concat{std::move(merged)}, types_.add(std::move(type)), stage, span);
 }
 
-ExprRef ExprBuilder::conditional(ExprRef condition, ExprRef then, ExprRef otherwise, source::Span span) {
+ExprRef ExprBuilder::conditional(ExprRef condition, ExprRef then, ExprRef otherwise,
+                                 source::Span span) {
   if (const auto value = known(condition)) return *value ? then : otherwise;
   const Stage stage = std::max({condition->stage, then->stage, otherwise->stage});
-  return node(ir::Conditional{condition, then, otherwise}, common_type(then->type, otherwise->type, types_), stage,
-              span);
+  return node(ir::Conditional{condition, then, otherwise},
+              common_type(then->type, otherwise->type, types_), stage, span);
 }
 
 ExprRef ExprBuilder::list(std::vector<ir::ListLiteral::Item> items, source::Span span) {
@@ -277,7 +305,8 @@ ExprRef ExprBuilder::list(std::vector<ir::ListLiteral::Item> items, source::Span
   TypeRef element = nullptr;
   std::int64_t certain = 0;
   for (const auto& item : items) {
-    stage = std::max({stage, item.value->stage, item.condition ? item.condition->stage : Stage::Release});
+    stage = std::max(
+        {stage, item.value->stage, item.condition ? item.condition->stage : Stage::Release});
     element = element ? common_type(element, item.value->type, types_) : item.value->type;
     certain += item.condition ? 0 : 1;
   }
@@ -290,12 +319,14 @@ ExprRef ExprBuilder::record(std::vector<ir::RecordLiteral::Entry> entries, sourc
   Stage stage = Stage::Release;
   Type type{.kind = Kind::Record};
   for (const auto& entry : entries) {
-    stage = std::max({stage, entry.value->stage, entry.condition ? entry.condition->stage : Stage::Release});
+    stage = std::max(
+        {stage, entry.value->stage, entry.condition ? entry.condition->stage : Stage::Release});
     const auto existing = std::ranges::find(type.fields, entry.name, &types::Field::name);
     if (existing != type.fields.end()) {
       existing->type = common_type(existing->type, entry.value->type, types_);
     } else {
-      type.fields.push_back({.name = entry.name, .type = entry.value->type, .required = entry.condition == nullptr});
+      type.fields.push_back(
+          {.name = entry.name, .type = entry.value->type, .required = entry.condition == nullptr});
     }
   }
   return node(ir::RecordLiteral{std::move(entries)}, types_.add(std::move(type)), stage, span);
@@ -309,7 +340,8 @@ ExprRef ExprBuilder::value(const Value& known_value, source::Span span) {
   }
   if (const Record* fields = known_value.if_record()) {
     std::vector<ir::RecordLiteral::Entry> parts;
-    for (const auto& [name, field] : *fields) parts.push_back({name, span, nullptr, value(field, span)});
+    for (const auto& [name, field] : *fields)
+      parts.push_back({name, span, nullptr, value(field, span)});
     return record(std::move(parts), span);
   }
   return constant(known_value, span);

@@ -6,8 +6,8 @@
 #include "compiler/ir/constant_value.h"
 #include "compiler/ir/expr.h"
 
-/// Makes core expressions. Each function computes what is already known, so that a Constant comes out wherever the parts
-/// are constants; types and stages follow from the parts.
+/// Makes core expressions. Each function computes what is already known, so that a Constant comes
+/// out wherever the parts are constants; types and stages follow from the parts.
 namespace stackc::check {
 
 class ExprBuilder {
@@ -26,7 +26,8 @@ class ExprBuilder {
   ir::ExprRef present(ir::ExprRef operand, source::Span span);
   ir::ExprRef compare(ir::Compare::Op op, ir::ExprRef left, ir::ExprRef right, source::Span span);
   ir::ExprRef concat(std::vector<ir::ExprRef> parts, source::Span span);
-  ir::ExprRef conditional(ir::ExprRef condition, ir::ExprRef then, ir::ExprRef otherwise, source::Span span);
+  ir::ExprRef conditional(ir::ExprRef condition, ir::ExprRef then, ir::ExprRef otherwise,
+                          source::Span span);
   ir::ExprRef list(std::vector<ir::ListLiteral::Item> items, source::Span span);
   ir::ExprRef record(std::vector<ir::RecordLiteral::Entry> entries, source::Span span);
   /// A value known as a whole, as literals.

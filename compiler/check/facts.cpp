@@ -8,7 +8,8 @@ std::string path_of(ir::ExprRef expr) {
   if (const auto* variable = expr->as<ir::Variable>()) return "variable " + variable->name;
   if (const auto* builtin = expr->as<ir::Builtin>()) return "builtin " + builtin->path;
   if (const auto* local = expr->as<ir::Local>()) return "local " + std::to_string(local->id);
-  if (const auto* live = expr->as<ir::Live>()) return "live " + std::to_string(static_cast<int>(live->object));
+  if (const auto* live = expr->as<ir::Live>())
+    return "live " + std::to_string(static_cast<int>(live->object));
   if (const auto* member = expr->as<ir::Member>()) {
     const std::string base = path_of(member->base);
     return base.empty() ? "" : base + "." + member->name;
@@ -20,9 +21,12 @@ namespace {
 
 std::string_view name_of(ir::Live::Object object) {
   switch (object) {
-    case ir::Live::Object::Cluster: return "cluster";
-    case ir::Live::Object::ControlPlane: return "controlPlane";
-    case ir::Live::Object::InfraCluster: return "infraCluster";
+    case ir::Live::Object::Cluster:
+      return "cluster";
+    case ir::Live::Object::ControlPlane:
+      return "controlPlane";
+    case ir::Live::Object::InfraCluster:
+      return "infraCluster";
   }
   return "";
 }
@@ -43,16 +47,24 @@ namespace {
 
 using Op = ir::Compare::Op;
 
-const Fact* add(Fact fact, std::deque<Fact>& store) { return &store.emplace_back(std::move(fact)); }
+const Fact* add(Fact fact, std::deque<Fact>& store) {
+  return &store.emplace_back(std::move(fact));
+}
 
 Op negated(Op op) {
   switch (op) {
-    case Op::Eq: return Op::Ne;
-    case Op::Ne: return Op::Eq;
-    case Op::Lt: return Op::Ge;
-    case Op::Ge: return Op::Lt;
-    case Op::Gt: return Op::Le;
-    case Op::Le: return Op::Gt;
+    case Op::Eq:
+      return Op::Ne;
+    case Op::Ne:
+      return Op::Eq;
+    case Op::Lt:
+      return Op::Ge;
+    case Op::Ge:
+      return Op::Lt;
+    case Op::Gt:
+      return Op::Le;
+    case Op::Le:
+      return Op::Gt;
   }
   return op;
 }
@@ -63,7 +75,8 @@ bool is_empty_literal(ir::ExprRef expr) {
   return (list && list->items.empty()) || (record && record->entries.empty());
 }
 
-const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* facts, std::deque<Fact>& store) {
+const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* facts,
+                           std::deque<Fact>& store) {
   const std::string path = path_of(compare.left);
   if (path.empty()) return facts;
   const Op op = holds ? compare.op : negated(compare.op);
@@ -77,12 +90,17 @@ const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* f
   const std::int64_t* bound = constant->value.if_int();
   if (bound == nullptr) return facts;
   switch (op) {
-    case Op::Gt: return add({facts, Fact::Kind::AtLeast, path, {}, *bound + 1}, store);
-    case Op::Ge: return add({facts, Fact::Kind::AtLeast, path, {}, *bound}, store);
-    case Op::Lt: return add({facts, Fact::Kind::AtMost, path, {}, *bound - 1}, store);
-    case Op::Le: return add({facts, Fact::Kind::AtMost, path, {}, *bound}, store);
+    case Op::Gt:
+      return add({facts, Fact::Kind::AtLeast, path, {}, *bound + 1}, store);
+    case Op::Ge:
+      return add({facts, Fact::Kind::AtLeast, path, {}, *bound}, store);
+    case Op::Lt:
+      return add({facts, Fact::Kind::AtMost, path, {}, *bound - 1}, store);
+    case Op::Le:
+      return add({facts, Fact::Kind::AtMost, path, {}, *bound}, store);
     case Op::Eq:
-    case Op::Ne: break;
+    case Op::Ne:
+      break;
   }
   return facts;
 }
@@ -90,7 +108,8 @@ const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* f
 }  // namespace
 
 const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::deque<Fact>& store) {
-  if (const auto* negation = condition->as<ir::Not>()) return assume(negation->operand, !holds, facts, store);
+  if (const auto* negation = condition->as<ir::Not>())
+    return assume(negation->operand, !holds, facts, store);
   if (const auto* logic = condition->as<ir::Logic>()) {
     // Both sides are settled only by a true `and` or a false `or`.
     if ((logic->op == ir::Logic::Op::And) != holds) return facts;
@@ -106,12 +125,14 @@ const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::de
       at = member->base;
     }
   }
-  if (const auto* compare = condition->as<ir::Compare>()) return assume_compare(*compare, holds, facts, store);
+  if (const auto* compare = condition->as<ir::Compare>())
+    return assume_compare(*compare, holds, facts, store);
   const std::string path = path_of(condition);  // a boolean as such
   return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, Value(holds)}, store);
 }
 
-const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* facts, std::deque<Fact>& store) {
+const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* facts,
+                         std::deque<Fact>& store) {
   const std::string path = path_of(subject);
   return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, value}, store);
 }
@@ -128,8 +149,11 @@ namespace {
 void apply(const Fact& fact, types::Type& type) {
   const std::string* text = fact.value.if_string();
   switch (fact.kind) {
-    case Fact::Kind::Present: return;
-    case Fact::Kind::NotEmpty: type.min = std::max<std::int64_t>(1, type.min.value_or(0)); return;
+    case Fact::Kind::Present:
+      return;
+    case Fact::Kind::NotEmpty:
+      type.min = std::max<std::int64_t>(1, type.min.value_or(0));
+      return;
     case Fact::Kind::Equal:
       if (text) {
         type.values = {*text};
@@ -146,8 +170,12 @@ void apply(const Fact& fact, types::Type& type) {
       }
       if (text->empty()) type.min = std::max<std::int64_t>(1, type.min.value_or(0));
       return;
-    case Fact::Kind::AtLeast: type.min = std::max(fact.bound, type.min.value_or(fact.bound)); return;
-    case Fact::Kind::AtMost: type.max = std::min(fact.bound, type.max.value_or(fact.bound)); return;
+    case Fact::Kind::AtLeast:
+      type.min = std::max(fact.bound, type.min.value_or(fact.bound));
+      return;
+    case Fact::Kind::AtMost:
+      type.max = std::min(fact.bound, type.max.value_or(fact.bound));
+      return;
   }
 }
 
@@ -158,7 +186,8 @@ bool can_narrow(types::Kind kind) {
 
 }  // namespace
 
-types::TypeRef narrow(const std::string& path, types::TypeRef type, const Fact* facts, types::TypeStore& types) {
+types::TypeRef narrow(const std::string& path, types::TypeRef type, const Fact* facts,
+                      types::TypeStore& types) {
   if (path.empty() || !can_narrow(type->kind)) return type;
   std::optional<types::Type> narrowed;
   for (; facts != nullptr; facts = facts->outer) {

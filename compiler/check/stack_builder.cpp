@@ -1,9 +1,9 @@
 #include "compiler/check/stack_builder.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
@@ -18,7 +18,8 @@ using diag::Prose;
 using ir::ExprRef;
 using ir::Stage;
 
-StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build, diag::Sink& sink)
+StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine& line,
+                           ExprBuilder& build, diag::Sink& sink)
     : input_(input),
       line_(line),
       build_(build),
@@ -58,24 +59,30 @@ void StackBuilder::declare_names() {
     if (fresh) {
       names.emplace(name.text, node);
     } else {
-      sink_.report(name.span, diag::DuplicateName, Code{name.text}).label(first->second, diag::DeclaredHere, Code{name.text});
+      sink_.report(name.span, diag::DuplicateName, Code{name.text})
+          .label(first->second, diag::DeclaredHere, Code{name.text});
     }
   };
-  for (const auto* variable : items<syntax::Variable>()) declare(variable->name, scope_.variables, variable);
+  for (const auto* variable : items<syntax::Variable>())
+    declare(variable->name, scope_.variables, variable);
   for (const auto* let : items<syntax::Let>()) declare(let->name, scope_.lets, let);
   for (const auto* type : items<syntax::TypeDeclaration>()) declare(type->name, scope_.types, type);
 }
 
 void StackBuilder::kubernetes_facts() {
   std::vector<ir::RecordLiteral::Entry> entries{
-      {"version", line_.version.span, nullptr, build_.constant(result_.kubernetes_version, line_.version.span)},
-      {"minor", line_.version.span, nullptr, build_.constant(result_.kubernetes_minor, line_.version.span)}};
+      {"version", line_.version.span, nullptr,
+       build_.constant(result_.kubernetes_version, line_.version.span)},
+      {"minor", line_.version.span, nullptr,
+       build_.constant(result_.kubernetes_minor, line_.version.span)}};
   if (line_.facts) {
     const Typed facts = elaborator_.expression(*line_.facts, nullptr, module_context());
     if (const auto* record = facts.expr->as<ir::RecordLiteral>()) {
       for (const auto& entry : record->entries) {
         const bool known_name = entry.name == "version" || entry.name == "minor";
-        if (known_name) sink_.report(entry.span, diag::WrittenTwice, Code{entry.name}).note("it follows from the line's own version");
+        if (known_name)
+          sink_.report(entry.span, diag::WrittenTwice, Code{entry.name})
+              .note("it follows from the line's own version");
         if (!known_name) entries.push_back(entry);
       }
     }
@@ -94,7 +101,8 @@ void StackBuilder::targets() {
     types::Type version{.kind = types::Kind::String, .values = {versions.begin(), versions.end()}};
     types::Type record{.kind = types::Kind::Record, .name = "targets"};
     record.fields.push_back({.name = "cluster-api", .type = types.add(std::move(version))});
-    const auto value = constant(*section->body, types.add(std::move(record)), "the targeted version of Cluster API");
+    const auto value = constant(*section->body, types.add(std::move(record)),
+                                "the targeted version of Cluster API");
     const Record* fields = value ? value->if_record() : nullptr;
     const Value* target = fields ? fields->find("cluster-api") : nullptr;
     if (target && target->if_string()) result_.target.cluster_api = *target->if_string();
@@ -105,7 +113,9 @@ void StackBuilder::targets() {
 namespace {
 
 /// What Cluster API's templates can name as `.name` (capi-contract.md section 2.4).
-bool is_go_identifier(std::string_view name) { return name.find('-') == std::string_view::npos && name != "builtin"; }
+bool is_go_identifier(std::string_view name) {
+  return name.find('-') == std::string_view::npos && name != "builtin";
+}
 
 }  // namespace
 
@@ -115,11 +125,14 @@ void StackBuilder::declare_variables() {
       sink_.report(variable->name.span, diag::BadVariableName, Code{variable->name.text})
           .note("letters, digits and underscores; not `builtin`");
     }
-    ir::ClusterVariable result{.name = variable->name.text, .doc = variable->leading.doc, .span = variable->name.span};
+    ir::ClusterVariable result{
+        .name = variable->name.text, .doc = variable->leading.doc, .span = variable->name.span};
     result.type = elaborator_.type(*variable->type, context());
     if (variable->default_value) {
-      if (variable->type->optional) sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
-      result.default_value = constant(*variable->default_value, result.type, "the default of a variable");
+      if (variable->type->optional)
+        sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
+      result.default_value =
+          constant(*variable->default_value, result.type, "the default of a variable");
     }
     result.required = !variable->type->optional && !variable->default_value;
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
@@ -128,9 +141,11 @@ void StackBuilder::declare_variables() {
             .note("a variable can have `@example(…)`, once or more");
         continue;
       }
-      if (auto value = constant(*annotation.arguments[0], result.type, "an example")) result.examples.push_back(std::move(*value));
+      if (auto value = constant(*annotation.arguments[0], result.type, "an example"))
+        result.examples.push_back(std::move(*value));
     }
-    const ExprRef value = build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
+    const ExprRef value =
+        build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
     scope_.variable_values.insert_or_assign(result.name, Typed{value, variable->type->optional});
     result_.variables.push_back(std::move(result));
   }
@@ -138,7 +153,8 @@ void StackBuilder::declare_variables() {
 
 void StackBuilder::check_functions() {
   for (const auto* let : items<syntax::Let>()) {
-    if (let->is_function) elaborator_.check_function(*let, context(ir::Role::InfrastructureCluster));
+    if (let->is_function)
+      elaborator_.check_function(*let, context(ir::Role::InfrastructureCluster));
   }
 }
 
@@ -146,7 +162,9 @@ namespace {
 
 /// The first part of an expression that is known only at its latest stage.
 ExprRef latest_part(ExprRef expr) {
-  if (expr->as<ir::Variable>() || expr->as<ir::Builtin>() || expr->as<ir::Live>() || expr->as<ir::Member>()) return expr;
+  if (expr->as<ir::Variable>() || expr->as<ir::Builtin>() || expr->as<ir::Live>() ||
+      expr->as<ir::Member>())
+    return expr;
   struct Children {
     std::vector<ExprRef> all;
     void operator()(const ir::Present& node) { all = {node.operand}; }
@@ -156,7 +174,9 @@ ExprRef latest_part(ExprRef expr) {
     void operator()(const ir::Arithmetic& node) { all = {node.left, node.right}; }
     void operator()(const ir::Concat& node) { all = node.parts; }
     void operator()(const ir::Call& node) { all = node.arguments; }
-    void operator()(const ir::Conditional& node) { all = {node.condition, node.then, node.otherwise}; }
+    void operator()(const ir::Conditional& node) {
+      all = {node.condition, node.then, node.otherwise};
+    }
     void operator()(const ir::Match& node) {
       all = {node.subject};
       for (const auto& arm : node.arms) all.push_back(arm.result);
@@ -191,17 +211,23 @@ ExprRef latest_part(ExprRef expr) {
 
 }  // namespace
 
-ExprRef StackBuilder::at_most(ExprRef expr, source::Span written, Stage latest, std::string_view position, std::string_view when) {
+ExprRef StackBuilder::at_most(ExprRef expr, source::Span written, Stage latest,
+                              std::string_view position, std::string_view when) {
   if (expr->stage <= latest) return expr;
   const ExprRef late = latest_part(expr);
-  const char* known_when = late->stage == Stage::Cluster ? "known only when a cluster is created" : "known only when the add-on is installed";
+  const char* known_when = late->stage == Stage::Cluster
+                               ? "known only when a cluster is created"
+                               : "known only when the add-on is installed";
   const source::Span place = late->span.file == written.file ? late->span : written;
-  sink_.report(place, diag::TooLate, Code{shown_path(late)}, Prose{known_when}, Prose{std::string(position)}, Prose{std::string(when)});
+  sink_.report(place, diag::TooLate, Code{shown_path(late)}, Prose{known_when},
+               Prose{std::string(position)}, Prose{std::string(when)});
   return build_.poison(expr->span);
 }
 
-std::optional<Value> StackBuilder::constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position) {
-  const ExprRef value = at_most(elaborator_.value(expr, type, context()), expr.span, Stage::Release, position, "when the release is built");
+std::optional<Value> StackBuilder::constant(const syntax::Expr& expr, types::TypeRef type,
+                                            std::string_view position) {
+  const ExprRef value = at_most(elaborator_.value(expr, type, context()), expr.span, Stage::Release,
+                                position, "when the release is built");
   if (value->type->kind == types::Kind::Poison) return std::nullopt;
   return constant_value(value);
 }

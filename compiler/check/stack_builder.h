@@ -8,15 +8,16 @@ namespace stackc::check {
 /// Kinds that a provider declares for a role (`provider openstack { machine: { … } }`).
 struct ProviderKind {
   std::string group;
-  std::string version;   // empty: that of the targeted Cluster API
+  std::string version;  // empty: that of the targeted Cluster API
   std::string kind;
-  std::string body;      // field of the spec that a section stands for; empty: the spec itself
+  std::string body;  // field of the spec that a section stands for; empty: the spec itself
 };
 
 struct ProviderInfo {
   std::string name;
   std::string schema;
-  std::map<std::string, ProviderKind, std::less<>> kinds;   // by role: infrastructure, machine, control-plane, bootstrap
+  std::map<std::string, ProviderKind, std::less<>>
+      kinds;  // by role: infrastructure, machine, control-plane, bootstrap
   source::Span span;
 };
 
@@ -31,11 +32,14 @@ struct StackInput {
 /// One stack for one of its Kubernetes lines.
 class StackBuilder {
  public:
-  StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build, diag::Sink& sink);
+  StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build,
+               diag::Sink& sink);
   ir::Stack run();
 
   /// Variables that some expression has read, and lets that some expression has named.
-  const std::set<std::string, std::less<>>& used_variables() const { return elaborator_.used_variables(); }
+  const std::set<std::string, std::less<>>& used_variables() const {
+    return elaborator_.used_variables();
+  }
   const std::set<const syntax::Let*>& used_lets() const { return elaborator_.used_lets(); }
 
  private:
@@ -47,18 +51,21 @@ class StackBuilder {
   void check_functions();
   Context context(std::optional<ir::Role> role = std::nullopt) const;
   Context module_context() const { return {.module = resolve::Program::root}; }
-  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef type, std::string_view position);
+  std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef type,
+                                std::string_view position);
   /// `written` is where the value stands: what makes it late may lie in a function of another file.
-  ir::ExprRef at_most(ir::ExprRef expr, source::Span written, ir::Stage latest, std::string_view position, std::string_view when);
+  ir::ExprRef at_most(ir::ExprRef expr, source::Span written, ir::Stage latest,
+                      std::string_view position, std::string_view when);
 
   // build_templates.cpp
   void templates();
   void infrastructure();
   void group(const syntax::Group& group);
-  void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider, std::string_view kind_role,
-                    const syntax::Section* section, source::Span span);
+  void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider,
+                    std::string_view kind_role, const syntax::Section* section, source::Span span);
   std::optional<ProviderInfo> provider(const syntax::Name& name);
-  std::optional<ProviderInfo> read_provider(const syntax::Provider& declaration, resolve::ModuleId module);
+  std::optional<ProviderInfo> read_provider(const syntax::Provider& declaration,
+                                            resolve::ModuleId module);
 
   // build_add_ons.cpp
   void add_ons();

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-
 #include <memory>
 
 #include "compiler/cli/options.h"
@@ -12,7 +11,9 @@ void declare_check(CLI::App& app, Action& action) {
   const auto options = std::make_shared<driver::CheckOptions>();
   add_paths(app, options->paths);
   add_cluster_api(app, options->cluster_api);
-  app.callback([&action, options] { action = [options](auto& environment) { return driver::check(*options, environment); }; });
+  app.callback([&action, options] {
+    action = [options](auto& environment) { return driver::check(*options, environment); };
+  });
 }
 
 }  // namespace stackc::cli

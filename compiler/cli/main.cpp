@@ -13,9 +13,11 @@
 
 namespace {
 
-/// A closed pipe is the reader's choice; everything else that stops the output is the world's failure.
+/// A closed pipe is the reader's choice; everything else that stops the output is the world's
+/// failure.
 bool print(const std::string& text, std::FILE* stream) {
-  return std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
+  return std::fwrite(text.data(), 1, text.size(), stream) == text.size() &&
+         std::fflush(stream) == 0;
 }
 
 std::string binary_directory() {
@@ -30,14 +32,19 @@ int main(int count, char** arguments) try {
   stackc::source::RealFileSystem files;
   stackc::driver::RealOutput output;
   std::string out, err;
-  stackc::driver::Environment environment{.files = files, .output = output, .out = out, .err = err,
+  stackc::driver::Environment environment{.files = files,
+                                          .output = output,
+                                          .out = out,
+                                          .err = err,
                                           .colour = isatty(STDERR_FILENO) == 1,
                                           .threads = std::thread::hardware_concurrency(),
                                           .binary_directory = binary_directory()};
-  const auto exit = stackc::cli::run({arguments + 1, static_cast<std::size_t>(count > 0 ? count - 1 : 0)}, environment);
+  const auto exit = stackc::cli::run(
+      {arguments + 1, static_cast<std::size_t>(count > 0 ? count - 1 : 0)}, environment);
   const bool printed = print(out, stdout) && print(err, stderr);
   return printed ? static_cast<int>(exit) : static_cast<int>(stackc::driver::Exit::World);
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "stackc: internal error: %s\nThis is a bug in stackc; please report it.\n", error.what());
+  std::fprintf(stderr, "stackc: internal error: %s\nThis is a bug in stackc; please report it.\n",
+               error.what());
   return 70;
 }

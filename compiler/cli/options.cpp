@@ -9,16 +9,19 @@ void add_paths(CLI::App& app, std::vector<std::string>& paths) {
 }
 
 void add_cluster_api(CLI::App& app, std::optional<std::string>& version) {
-  app.add_option("--cluster-api", version, "API version of Cluster API's kinds, instead of the one that the stack targets")
+  app.add_option("--cluster-api", version,
+                 "API version of Cluster API's kinds, instead of the one that the stack targets")
       ->check(CLI::IsMember({"v1beta1", "v1beta2"}));
 }
 
 void add_kubernetes(CLI::App& app, std::optional<std::string>& minor) {
-  app.add_option("--kubernetes", minor, "only the line of this Kubernetes minor version, as in 1.34");
+  app.add_option("--kubernetes", minor,
+                 "only the line of this Kubernetes minor version, as in 1.34");
 }
 
 void add_charts(CLI::App& app, std::optional<std::string>& directory) {
-  app.add_option("--charts", directory, "directory with charts of add-ons (default: charts/ beside the stack)");
+  app.add_option("--charts", directory,
+                 "directory with charts of add-ons (default: charts/ beside the stack)");
 }
 
 }  // namespace stackc::cli

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-
 #include <memory>
 
 #include "compiler/cli/options.h"
@@ -11,18 +10,25 @@ namespace stackc::cli {
 void declare_release(CLI::App& app, Action& action) {
   const auto options = std::make_shared<driver::ReleaseOptions>();
   add_paths(app, options->paths);
-  app.add_option("--repo", options->repository, "git repository for the releases; created if it is missing")->required();
+  app.add_option("--repo", options->repository,
+                 "git repository for the releases; created if it is missing")
+      ->required();
   app.add_flag("--bare", options->bare, "create a missing repository without a work tree");
   add_kubernetes(app, options->kubernetes);
   add_cluster_api(app, options->cluster_api);
   add_charts(app, options->charts);
   app.add_option("--version-mode", options->version_mode,
-                 "stable: the next vN of each line; hash: v0-sha.<hash of the content>; custom: --release-version")
+                 "stable: the next vN of each line; hash: v0-sha.<hash of the content>; custom: "
+                 "--release-version")
       ->check(CLI::IsMember({"stable", "hash", "custom"}))
       ->capture_default_str();
-  app.add_option("--release-version", options->version, "with --version-mode custom: version of the releases and of their parts");
-  app.add_option("--date", options->unix_time, "time of the commits in seconds since 1970 (default: now)");
-  app.callback([&action, options] { action = [options](auto& environment) { return driver::release(*options, environment); }; });
+  app.add_option("--release-version", options->version,
+                 "with --version-mode custom: version of the releases and of their parts");
+  app.add_option("--date", options->unix_time,
+                 "time of the commits in seconds since 1970 (default: now)");
+  app.callback([&action, options] {
+    action = [options](auto& environment) { return driver::release(*options, environment); };
+  });
 }
 
 }  // namespace stackc::cli

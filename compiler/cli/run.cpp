@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-
 #include <array>
 #include <sstream>
 
@@ -20,7 +19,8 @@ std::span<const Subcommand> subcommands() {
 }
 
 driver::Exit run(std::span<const char* const> arguments, driver::Environment& environment) {
-  CLI::App app("Compiles Cluster Stacks: checks typed definitions and turns them into releases.", "stackc");
+  CLI::App app("Compiles Cluster Stacks: checks typed definitions and turns them into releases.",
+               "stackc");
   app.set_version_flag("--version", std::string(version));
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::help);

@@ -11,10 +11,12 @@ class App;
 
 namespace stackc::cli {
 
-/// What a command line asks for: set by the subcommand that was chosen, run when the whole line has been read.
+/// What a command line asks for: set by the subcommand that was chosen, run when the whole line has
+/// been read.
 using Action = std::function<driver::Exit(driver::Environment&)>;
 
-/// One word behind `stackc`. `declare` adds its options to `app` and arranges that `action` is set if it is chosen.
+/// One word behind `stackc`. `declare` adds its options to `app` and arranges that `action` is set
+/// if it is chosen.
 struct Subcommand {
   const char* name;
   const char* description;
@@ -30,7 +32,8 @@ void declare_vendor(CLI::App& app, Action& action);
 /// In the order of `--help`.
 std::span<const Subcommand> subcommands();
 
-/// Reads a command line (without the name of the program) and runs it. Everything that is printed goes to the environment.
+/// Reads a command line (without the name of the program) and runs it. Everything that is printed
+/// goes to the environment.
 driver::Exit run(std::span<const char* const> arguments, driver::Environment& environment);
 
 }  // namespace stackc::cli

@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-
 #include <memory>
 
 #include "compiler/cli/options.h"
@@ -12,7 +11,9 @@ void declare_vendor(CLI::App& app, Action& action) {
   const auto options = std::make_shared<driver::VendorOptions>();
   add_paths(app, options->paths);
   add_charts(app, options->charts);
-  app.callback([&action, options] { action = [options](auto& environment) { return driver::vendor(*options, environment); }; });
+  app.callback([&action, options] {
+    action = [options](auto& environment) { return driver::vendor(*options, environment); };
+  });
 }
 
 }  // namespace stackc::cli

@@ -4,9 +4,15 @@
 
 namespace stackc::diag {
 
-std::string to_text(const Code& argument) { return fmt::format("`{}`", argument.text); }
-std::string to_text(const Prose& argument) { return argument.text; }
-std::string to_text(const Count& argument) { return fmt::format("{}", argument.number); }
+std::string to_text(const Code& argument) {
+  return fmt::format("`{}`", argument.text);
+}
+std::string to_text(const Prose& argument) {
+  return argument.text;
+}
+std::string to_text(const Count& argument) {
+  return fmt::format("{}", argument.number);
+}
 
 std::string fill(std::string_view message, const std::vector<std::string>& arguments) {
   std::string text;

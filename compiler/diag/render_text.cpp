@@ -1,8 +1,8 @@
 #include "compiler/diag/render_text.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "compiler/base/text.h"
 
@@ -15,9 +15,12 @@ using source::Span;
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
-    case Severity::Error: return "error";
-    case Severity::Warning: return "warning";
-    case Severity::Note: return "note";
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Note:
+      return "note";
   }
   return "";
 }
@@ -27,7 +30,10 @@ class Painter {
  public:
   explicit Painter(Colour colour) : on_(colour == Colour::On) {}
   std::string heading(Severity severity, std::string_view text) const {
-    return paint(severity == Severity::Error ? "1;31" : severity == Severity::Warning ? "1;33" : "1;36", text);
+    return paint(severity == Severity::Error     ? "1;31"
+                 : severity == Severity::Warning ? "1;33"
+                                                 : "1;36",
+                 text);
   }
   std::string margin(std::string_view text) const { return paint("34", text); }
   std::string bold(std::string_view text) const { return paint("1", text); }
@@ -44,7 +50,7 @@ struct Mark {
   std::uint32_t line;
   std::uint32_t column;
   std::size_t width;
-  char sign;               // `^` for the primary place, `-` for labels
+  char sign;  // `^` for the primary place, `-` for labels
   std::string text;
 };
 
@@ -68,7 +74,8 @@ std::string printable(std::string_view line) {
 }
 
 std::string snippet(const SourceFile& file, std::vector<Mark> marks, const Painter& painter) {
-  std::ranges::stable_sort(marks, {}, [](const Mark& mark) { return std::pair(mark.line, mark.column); });
+  std::ranges::stable_sort(marks, {},
+                           [](const Mark& mark) { return std::pair(mark.line, mark.column); });
   const std::size_t gutter = fmt::format("{}", marks.back().line).size();
   const std::string empty_gutter(gutter, ' ');
   std::string text = fmt::format("{} {}\n", empty_gutter, painter.margin("|"));
@@ -82,14 +89,16 @@ std::string snippet(const SourceFile& file, std::vector<Mark> marks, const Paint
         while (cut > 0 && (line[cut] & 0xC0) == 0x80) --cut;
         line = line.substr(0, cut) + "…";
       }
-      text += fmt::format("{:>{}} {} {}\n", painter.margin(fmt::format("{:>{}}", mark.line, gutter)), 0,
-                          painter.margin("|"), line);
+      text +=
+          fmt::format("{:>{}} {} {}\n", painter.margin(fmt::format("{:>{}}", mark.line, gutter)), 0,
+                      painter.margin("|"), line);
       shown_line = mark.line;
     }
     if (mark.column > longest_line) continue;
     const std::size_t width = std::min(mark.width, longest_line);
-    text += fmt::format("{} {} {}{}{}\n", empty_gutter, painter.margin("|"), std::string(mark.column - 1, ' '),
-                        painter.bold(std::string(width, mark.sign)), mark.text.empty() ? "" : " " + mark.text);
+    text += fmt::format(
+        "{} {} {}{}{}\n", empty_gutter, painter.margin("|"), std::string(mark.column - 1, ' '),
+        painter.bold(std::string(width, mark.sign)), mark.text.empty() ? "" : " " + mark.text);
   }
   return text;
 }
@@ -99,9 +108,11 @@ std::string place(const SourceFile& file, Span span) {
   return fmt::format("{}:{}:{}", file.path(), position.line, position.column);
 }
 
-void render(const Report& report, const source::SourceSet& files, const Painter& painter, std::string& out) {
+void render(const Report& report, const source::SourceSet& files, const Painter& painter,
+            std::string& out) {
   const SourceFile& file = files.file(report.span.file);
-  out += painter.heading(report.severity, fmt::format("{}[{}]", severity_name(report.severity), report.id));
+  out += painter.heading(report.severity,
+                         fmt::format("{}[{}]", severity_name(report.severity), report.id));
   out += painter.bold(fmt::format(": {}", report.message)) + "\n";
   out += fmt::format("  {} {}\n", painter.margin("-->"), place(file, report.span));
 
@@ -117,9 +128,11 @@ void render(const Report& report, const source::SourceSet& files, const Painter&
   if (!file.text().empty()) out += snippet(file, marks, painter);
   for (const Label* label : elsewhere) {
     const SourceFile& other = files.file(label->span.file);
-    out += fmt::format("   {} {}: {}\n", painter.margin("="), place(other, label->span), label->text);
+    out +=
+        fmt::format("   {} {}: {}\n", painter.margin("="), place(other, label->span), label->text);
   }
-  for (const std::string& note : report.notes) out += fmt::format("   {} {}\n", painter.margin("="), note);
+  for (const std::string& note : report.notes)
+    out += fmt::format("   {} {}\n", painter.margin("="), note);
   out += "\n";
 }
 
@@ -143,10 +156,11 @@ std::string render_counts(std::size_t errors, std::size_t warnings) {
   return out.empty() ? out : out + "\n";
 }
 
-std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files, Colour colour,
-                        std::size_t limit) {
+std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files,
+                        Colour colour, std::size_t limit) {
   std::string out;
-  for (std::size_t i = 0; i < reports.size() && i < limit; ++i) out += render_report(reports[i], files, colour);
+  for (std::size_t i = 0; i < reports.size() && i < limit; ++i)
+    out += render_report(reports[i], files, colour);
   if (reports.size() > limit) out += fmt::format("… and {} more\n", reports.size() - limit);
   const auto count = [&](Severity severity) {
     return static_cast<std::size_t>(std::ranges::count(reports, severity, &Report::severity));

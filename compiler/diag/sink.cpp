@@ -1,9 +1,9 @@
 #include "compiler/diag/sink.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <tuple>
-
-#include <fmt/core.h>
 
 namespace stackc::diag {
 
@@ -39,26 +39,36 @@ ReportBuilder& ReportBuilder::fix(Fix fix) {
   return *this;
 }
 
-ReportBuilder Sink::add(source::Span span, const Entry& entry, const std::vector<std::string>& arguments) {
+ReportBuilder Sink::add(source::Span span, const Entry& entry,
+                        const std::vector<std::string>& arguments) {
   std::string message = fill(entry.message, arguments);
   const auto same = std::ranges::find_if(reports_, [&](const Report& report) {
     return report.id == entry.id && report.span == span && report.message == message;
   });
   if (same != reports_.end()) return {*this, static_cast<std::size_t>(same - reports_.begin())};
-  reports_.push_back({.id = entry.id, .severity = entry.severity, .span = span, .message = std::move(message),
-                      .hint = {}, .labels = {}, .notes = {}, .fixes = {}});
+  reports_.push_back({.id = entry.id,
+                      .severity = entry.severity,
+                      .span = span,
+                      .message = std::move(message),
+                      .hint = {},
+                      .labels = {},
+                      .notes = {},
+                      .fixes = {}});
   return {*this, reports_.size() - 1};
 }
 
 std::vector<Report> Sink::sorted() const {
   std::vector<Report> sorted = reports_;
   std::ranges::stable_sort(sorted, [](const Report& a, const Report& b) {
-    return std::tie(a.span.file, a.span.begin, a.id, a.message) < std::tie(b.span.file, b.span.begin, b.id, b.message);
+    return std::tie(a.span.file, a.span.begin, a.id, a.message) <
+           std::tie(b.span.file, b.span.begin, b.id, b.message);
   });
   return sorted;
 }
 
-bool Sink::has_errors() const { return count(Severity::Error) > 0; }
+bool Sink::has_errors() const {
+  return count(Severity::Error) > 0;
+}
 
 std::size_t Sink::count(Severity severity) const {
   return static_cast<std::size_t>(std::ranges::count(reports_, severity, &Report::severity));

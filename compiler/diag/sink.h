@@ -16,13 +16,13 @@ struct Label {
 };
 
 struct Edit {
-  source::Span span;        // replaced; empty: inserted
+  source::Span span;  // replaced; empty: inserted
   std::string replacement;
 };
 
 /// A change that removes the mistake; `--fix` applies it.
 struct Fix {
-  std::string title;        // starts with a capital, no full stop
+  std::string title;  // starts with a capital, no full stop
   std::vector<Edit> edits;
 };
 
@@ -30,9 +30,9 @@ struct Fix {
 struct Report {
   std::string_view id;
   Severity severity;
-  source::Span span;        // the primary place
+  source::Span span;  // the primary place
   std::string message;
-  std::string hint;         // a few words under the caret: `did you mean …?`; may be empty
+  std::string hint;  // a few words under the caret: `did you mean …?`; may be empty
   std::vector<Label> labels;
   std::vector<std::string> notes;
   std::vector<Fix> fixes;
@@ -46,8 +46,10 @@ class ReportBuilder {
   ReportBuilder(Sink& sink, std::size_t index) : sink_(sink), index_(index) {}
 
   template <typename... Parameters, typename... Arguments>
-  ReportBuilder& label(source::Span span, const Diagnostic<Parameters...>& what, const Arguments&... arguments) {
-    static_assert((std::is_same_v<Parameters, Arguments> && ...), "arguments must be as declared in the catalogue");
+  ReportBuilder& label(source::Span span, const Diagnostic<Parameters...>& what,
+                       const Arguments&... arguments) {
+    static_assert((std::is_same_v<Parameters, Arguments> && ...),
+                  "arguments must be as declared in the catalogue");
     return add_label(span, fill(what.entry.message, {to_text(arguments)...}));
   }
   /// `= text` under the source lines: why, or the way out.
@@ -65,19 +67,23 @@ class ReportBuilder {
   std::size_t index_;
 };
 
-/// Collects reports. The same report twice (same id, place and message) counts once, because a definition is checked once
-/// per Kubernetes line.
+/// Collects reports. The same report twice (same id, place and message) counts once, because a
+/// definition is checked once per Kubernetes line.
 class Sink {
  public:
   template <typename... Parameters, typename... Arguments>
-  ReportBuilder report(source::Span span, const Diagnostic<Parameters...>& what, const Arguments&... arguments) {
+  ReportBuilder report(source::Span span, const Diagnostic<Parameters...>& what,
+                       const Arguments&... arguments) {
     static_assert(sizeof...(Parameters) == sizeof...(Arguments), "one argument per parameter");
-    static_assert((std::is_same_v<Parameters, Arguments> && ...), "arguments must be as declared in the catalogue");
+    static_assert((std::is_same_v<Parameters, Arguments> && ...),
+                  "arguments must be as declared in the catalogue");
     return add(span, what.entry, {to_text(arguments)...});
   }
 
   /// Takes over what another sink has collected.
-  void add_all(const Sink& other) { reports_.insert(reports_.end(), other.reports_.begin(), other.reports_.end()); }
+  void add_all(const Sink& other) {
+    reports_.insert(reports_.end(), other.reports_.begin(), other.reports_.end());
+  }
 
   /// All reports, by file, then place, then id.
   std::vector<Report> sorted() const;
@@ -86,7 +92,8 @@ class Sink {
 
  private:
   friend class ReportBuilder;
-  ReportBuilder add(source::Span span, const Entry& entry, const std::vector<std::string>& arguments);
+  ReportBuilder add(source::Span span, const Entry& entry,
+                    const std::vector<std::string>& arguments);
 
   std::vector<Report> reports_;
 };

@@ -10,23 +10,27 @@
 namespace stackc::driver {
 namespace {
 
-void build_line(const ir::Stack& stack, const BuildOptions& options, const std::optional<package::Version>& version,
-                CheckedFile& file, Environment& environment, FileResult& result) {
+void build_line(const ir::Stack& stack, const BuildOptions& options,
+                const std::optional<package::Version>& version, CheckedFile& file,
+                Environment& environment, FileResult& result) {
   auto charts = vendored_charts(environment.files, file.path, options.charts, stack.add_ons);
   if (!charts) {
     result.failures.push_back(charts.error().text);
     return;
   }
-  const auto content = ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
+  const auto content =
+      ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
   if (!content) return;
-  const package::Version chosen = version ? *version : package::hash_version(content->hashes().cluster_stack);
+  const package::Version chosen =
+      version ? *version : package::hash_version(content->hashes().cluster_stack);
   const std::string directory = joined(options.out, package::tag({content->line(), chosen}));
   const FileTree files = content->files(same_version(chosen));
   if (const auto written = environment.output.replace_directory(directory, files); !written) {
     result.failures.push_back(written.error().text);
     return;
   }
-  result.out += fmt::format("{}  Kubernetes {}, {} files\n", directory, stack.kubernetes_version, files.size());
+  result.out += fmt::format("{}  Kubernetes {}, {} files\n", directory, stack.kubernetes_version,
+                            files.size());
   for (const std::string& note : charts->notes) result.out += fmt::format("  {}\n", note);
 }
 
@@ -42,12 +46,13 @@ Exit build(const BuildOptions& options, Environment& environment) {
     }
     version = *parsed;
   }
-  return run_files(options.paths, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes}, environment,
-                   [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-                     for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
-                       build_line(stack, options, version, file, environment, result);
-                     }
-                   });
+  return run_files(
+      options.paths, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+      environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+        for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
+          build_line(stack, options, version, file, environment, result);
+        }
+      });
 }
 
 }  // namespace stackc::driver

@@ -5,7 +5,8 @@ namespace stackc::driver {
 
 Exit check(const CheckOptions& options, Environment& environment) {
   const auto nothing_more = [](CheckedFile&, const source::SourceSet&, FileResult&) {};
-  return run_files(options.paths, {.cluster_api = options.cluster_api, .kubernetes = {}}, environment, nothing_more);
+  return run_files(options.paths, {.cluster_api = options.cluster_api, .kubernetes = {}},
+                   environment, nothing_more);
 }
 
 }  // namespace stackc::driver

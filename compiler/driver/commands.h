@@ -29,7 +29,7 @@ Exit build(const BuildOptions& options, Environment& environment);
 struct RenderOptions {
   std::string path;
   std::vector<std::string> clusters;
-  std::optional<std::string> kubernetes;   // default: the line of the Cluster's own version
+  std::optional<std::string> kubernetes;  // default: the line of the Cluster's own version
   std::optional<std::string> cluster_api;
   std::string format = "yaml";
 };

@@ -14,7 +14,8 @@ class Output {
   virtual ~Output() = default;
   /// Makes `directory` hold exactly these files: complete, or as it was before.
   virtual Result<void> replace_directory(const std::string& directory, const FileTree& files) = 0;
-  /// Makes the file hold exactly these bytes: complete, or as it was before. Its directory is made if it is missing.
+  /// Makes the file hold exactly these bytes: complete, or as it was before. Its directory is made
+  /// if it is missing.
   virtual Result<void> write_file(const std::string& path, const std::string& bytes) = 0;
 };
 
@@ -22,11 +23,11 @@ class Output {
 struct Environment {
   source::FileSystem& files;
   Output& output;
-  std::string& out;               // standard output
-  std::string& err;               // standard error
-  bool colour = false;            // standard error is a terminal
+  std::string& out;     // standard output
+  std::string& err;     // standard error
+  bool colour = false;  // standard error is a terminal
   unsigned threads = 1;
-  std::string binary_directory;   // where `stackc-publish.so` lies
+  std::string binary_directory;  // where `stackc-publish.so` lies
 };
 
 /// Exit codes of every command (architecture.md, decisions).
@@ -34,7 +35,7 @@ enum class Exit : int {
   Fine = 0,
   DefinitionHasErrors = 1,
   Usage = 2,
-  World = 3,                      // file, network, git
+  World = 3,  // file, network, git
 };
 
 }  // namespace stackc::driver

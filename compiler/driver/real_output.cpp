@@ -1,14 +1,13 @@
 #include "compiler/driver/real_output.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-
-#include <fmt/core.h>
 
 #include "compiler/source/atomic_write.h"
 
@@ -28,8 +27,10 @@ Result<void> write_new_file(const std::string& path, const std::string& bytes) {
   int code = 0;
   while (done < bytes.size() && code == 0) {
     const ssize_t count = ::write(file, bytes.data() + done, bytes.size() - done);
-    if (count >= 0) done += static_cast<std::size_t>(count);
-    else if (errno != EINTR) code = errno;
+    if (count >= 0)
+      done += static_cast<std::size_t>(count);
+    else if (errno != EINTR)
+      code = errno;
   }
   // A full disk may show only here.
   if (::close(file) != 0 && code == 0) code = errno;
@@ -61,11 +62,13 @@ Result<void> RealOutput::replace_directory(const std::string& directory, const F
   if (outcome) {
     fs::permissions(fresh, fs::perms(0755), error);
     // Exchange when something is there already: the old directory leaves in the same instant.
-    const bool replaced = ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0 ||
-                          ::rename(fresh.c_str(), target.c_str()) == 0;
+    const bool replaced =
+        ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0 ||
+        ::rename(fresh.c_str(), target.c_str()) == 0;
     if (!replaced) outcome = failure(target.string(), errno);
   }
-  fs::remove_all(fresh, error);  // the old directory, or the unfinished new one; nothing when it was renamed
+  fs::remove_all(
+      fresh, error);  // the old directory, or the unfinished new one; nothing when it was renamed
   return outcome;
 }
 

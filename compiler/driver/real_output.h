@@ -4,7 +4,8 @@
 
 namespace stackc::driver {
 
-/// Writes into a new directory beside the target and exchanges the two, so that nobody ever sees half of the files.
+/// Writes into a new directory beside the target and exchanges the two, so that nobody ever sees
+/// half of the files.
 class RealOutput : public Output {
  public:
   Result<void> replace_directory(const std::string& directory, const FileTree& files) override;

@@ -21,16 +21,23 @@ package::LineName line_of(const ir::Stack& stack) {
 
 }  // namespace
 
-PartVersions same_version(const package::Version& version) { return {version, version, version}; }
+PartVersions same_version(const package::Version& version) {
+  return {version, version, version};
+}
 
-std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::ExprStore& exprs, std::vector<std::string> charts,
+std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::ExprStore& exprs,
+                                                   std::vector<std::string> charts,
                                                    diag::Sink& sink) {
   ReleaseContent content(stack, exprs);
   content.line_ = line_of(stack);
   for (std::size_t i = 0; i < stack.add_ons.size(); ++i) {
     const ir::AddOn& add_on = stack.add_ons[i];
-    const lower::AddOnValues values = lower::lower_values(add_on, emit::chart_alias(add_on), stack, exprs, sink);
-    content.add_ons_.push_back({.name = add_on.name, .values = values.known, .overwrite = values.overwrite, .archive = std::move(charts[i])});
+    const lower::AddOnValues values =
+        lower::lower_values(add_on, emit::chart_alias(add_on), stack, exprs, sink);
+    content.add_ons_.push_back({.name = add_on.name,
+                                .values = values.known,
+                                .overwrite = values.overwrite,
+                                .archive = std::move(charts[i])});
   }
   const FileTree unversioned = content.sources(same_version(package::unversioned), sink);
   if (sink.has_errors()) return std::nullopt;
@@ -42,18 +49,23 @@ FileTree ReleaseContent::sources(const PartVersions& versions, diag::Sink& sink)
   const package::ReleaseName name{line_, versions.cluster_class};
   lower::ClassObjects lowered = lower::lower_class(stack_, exprs_, package::class_name(name), sink);
   std::vector<emit::ClassObject> objects;
-  for (lower::Object& object : lowered.objects) objects.push_back({std::move(object.file), std::move(object.manifest)});
-  return emit::emit({.stack = stack_,
-                     .versions = {package::dotted(versions.cluster_class), package::dotted(versions.cluster_addon),
-                                  package::dotted(versions.node_image)},
-                     .objects = std::move(objects),
-                     .add_ons = add_ons_});
+  for (lower::Object& object : lowered.objects)
+    objects.push_back({std::move(object.file), std::move(object.manifest)});
+  return emit::emit(
+      {.stack = stack_,
+       .versions = {package::dotted(versions.cluster_class),
+                    package::dotted(versions.cluster_addon), package::dotted(versions.node_image)},
+       .objects = std::move(objects),
+       .add_ons = add_ons_});
 }
 
 FileTree ReleaseContent::files(const PartVersions& versions) const {
   diag::Sink repeated;  // what it would say was said when the content was made
   FileTree all = sources(versions, repeated);
-  all.merge(package::package({.sources = all, .name = {line_, versions.cluster_class}, .cluster_addon = versions.cluster_addon, .hashes = hashes_}));
+  all.merge(package::package({.sources = all,
+                              .name = {line_, versions.cluster_class},
+                              .cluster_addon = versions.cluster_addon,
+                              .hashes = hashes_}));
   return all;
 }
 

@@ -15,7 +15,7 @@ namespace stackc::driver {
 
 /// Versions of a release and of its parts.
 struct PartVersions {
-  package::Version cluster_class;   // of the release as a whole
+  package::Version cluster_class;  // of the release as a whole
   package::Version cluster_addon;
   package::Version node_image;
 };
@@ -23,19 +23,21 @@ struct PartVersions {
 /// The same version for all parts.
 PartVersions same_version(const package::Version& version);
 
-/// The release of one stack for one Kubernetes line, complete but for its versions: what changed can be told before they are
-/// chosen.
+/// The release of one stack for one Kubernetes line, complete but for its versions: what changed
+/// can be told before they are chosen.
 class ReleaseContent {
  public:
-  /// Lowers the stack; what cannot be lowered is reported, and then there is no content. The stack has been adapted to its
-  /// target. `charts` has the archive of each add-on in order, empty for those that are not vendored.
-  static std::optional<ReleaseContent> make(const ir::Stack& stack, ir::ExprStore& exprs, std::vector<std::string> charts,
-                                            diag::Sink& sink);
+  /// Lowers the stack; what cannot be lowered is reported, and then there is no content. The stack
+  /// has been adapted to its target. `charts` has the archive of each add-on in order, empty for
+  /// those that are not vendored.
+  static std::optional<ReleaseContent> make(const ir::Stack& stack, ir::ExprStore& exprs,
+                                            std::vector<std::string> charts, diag::Sink& sink);
 
   const package::LineName& line() const { return line_; }
   const package::ReleaseHashes& hashes() const { return hashes_; }
 
-  /// Everything in the directory of the release: readable sources and the files that the operator downloads.
+  /// Everything in the directory of the release: readable sources and the files that the operator
+  /// downloads.
   FileTree files(const PartVersions& versions) const;
 
  private:

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "compiler/base/text.h"
 #include "compiler/driver/commands.h"
@@ -34,8 +34,8 @@ std::string minor_of(std::string version) {
   return second == std::string::npos ? "" : version.substr(0, second);
 }
 
-/// The Cluster's own name for the class if it can be one of this line, whatever its version; otherwise a name that shows which
-/// was expected.
+/// The Cluster's own name for the class if it can be one of this line, whatever its version;
+/// otherwise a name that shows which was expected.
 std::string class_name(const ir::Stack& stack, const Value& manifest) {
   const std::string line = emit::line_name(stack);
   std::string given = text_at(manifest, {"spec", "topology", "class"});
@@ -61,23 +61,31 @@ Result<std::vector<ClusterFile>> read_clusters(const std::string& path, Environm
   return clusters;
 }
 
-void render_cluster(const ClusterFile& cluster, const RenderOptions& options, CheckedFile& file, FileResult& result) {
+void render_cluster(const ClusterFile& cluster, const RenderOptions& options, CheckedFile& file,
+                    FileResult& result) {
   const std::string version = minor_of(text_at(cluster.manifest, {"spec", "topology", "version"}));
-  const auto wanted = options.kubernetes ? options.kubernetes : version.empty() ? std::nullopt : std::optional(version);
+  const auto wanted = options.kubernetes ? options.kubernetes
+                      : version.empty()  ? std::nullopt
+                                         : std::optional(version);
   if (!wanted) {
-    result.failures.push_back(fmt::format("`{}` has no `spec.topology.version` to choose a line by; `--kubernetes` chooses one", cluster.path));
+    result.failures.push_back(fmt::format(
+        "`{}` has no `spec.topology.version` to choose a line by; `--kubernetes` chooses one",
+        cluster.path));
     return;
   }
   for (const ir::Stack& stack : selected_lines(file, wanted, result)) {
-    const auto outcome = topology::desired_objects(stack, class_name(stack, cluster.manifest), cluster.manifest);
+    const auto outcome =
+        topology::desired_objects(stack, class_name(stack, cluster.manifest), cluster.manifest);
     if (const auto* refusals = std::get_if<std::vector<topology::Refusal>>(&outcome)) {
       for (const topology::Refusal& refusal : *refusals) {
-        result.refusals.push_back(fmt::format("refused[{}]: {}: {}: {}", refusal.rule, cluster.path, refusal.path, refusal.message));
+        result.refusals.push_back(fmt::format("refused[{}]: {}: {}: {}", refusal.rule, cluster.path,
+                                              refusal.path, refusal.message));
       }
       continue;
     }
     for (const Value& object : std::get<topology::Desired>(outcome).objects) {
-      result.out += options.format == "json" ? to_json(object) + "\n" : "---\n" + emit::write_yaml(object);
+      result.out +=
+          options.format == "json" ? to_json(object) + "\n" : "---\n" + emit::write_yaml(object);
     }
   }
 }
@@ -94,10 +102,11 @@ Exit render(const RenderOptions& options, Environment& environment) {
     }
     std::ranges::move(*read, std::back_inserter(clusters));
   }
-  return run_files({options.path}, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes}, environment,
-                   [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-                     for (const ClusterFile& cluster : clusters) render_cluster(cluster, options, file, result);
-                   });
+  return run_files(
+      {options.path}, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+      environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+        for (const ClusterFile& cluster : clusters) render_cluster(cluster, options, file, result);
+      });
 }
 
 }  // namespace stackc::driver

@@ -1,11 +1,11 @@
 #include "compiler/driver/run_files.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <atomic>
 #include <set>
 #include <thread>
-
-#include <fmt/core.h>
 
 #include "compiler/diag/render_text.h"
 #include "compiler/driver/workspace.h"
@@ -13,7 +13,8 @@
 namespace stackc::driver {
 namespace {
 
-FileResult run_file(const std::string& path, Session& session, const Process& process, diag::Colour colour) {
+FileResult run_file(const std::string& path, Session& session, const Process& process,
+                    diag::Colour colour) {
   FileResult result;
   CheckedFile file = session.check_file(path);
   if (file.unreadable) {
@@ -28,14 +29,16 @@ FileResult run_file(const std::string& path, Session& session, const Process& pr
   return result;
 }
 
-std::vector<FileResult> run_all(const std::vector<std::string>& files, const check::Options& options, Environment& environment,
+std::vector<FileResult> run_all(const std::vector<std::string>& files,
+                                const check::Options& options, Environment& environment,
                                 const Process& process) {
   std::vector<FileResult> results(files.size());
   std::atomic<std::size_t> next = 0;
   const diag::Colour colour = environment.colour ? diag::Colour::On : diag::Colour::Off;
   const auto work = [&] {
     Session session(environment.files, options);
-    for (std::size_t i = next++; i < files.size(); i = next++) results[i] = run_file(files[i], session, process, colour);
+    for (std::size_t i = next++; i < files.size(); i = next++)
+      results[i] = run_file(files[i], session, process, colour);
   };
   const std::size_t count = std::min<std::size_t>(std::max(1U, environment.threads), files.size());
   std::vector<std::thread> others;
@@ -58,13 +61,15 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
       (result.reports[i].severity == diag::Severity::Error ? errors : warnings) += 1;
       if (seen.size() <= most_shown) environment.err += result.rendered[i];
     }
-    for (const std::string& failure : result.failures) environment.err += fmt::format("error: {}\n", failure);
+    for (const std::string& failure : result.failures)
+      environment.err += fmt::format("error: {}\n", failure);
     for (const std::string& refusal : result.refusals) environment.err += refusal + "\n";
     refused |= !result.refusals.empty();
     failed |= !result.failures.empty();
     environment.out += result.out;
   }
-  if (seen.size() > most_shown) environment.err += fmt::format("… and {} more\n", seen.size() - most_shown);
+  if (seen.size() > most_shown)
+    environment.err += fmt::format("… and {} more\n", seen.size() - most_shown);
   environment.err += diag::render_counts(errors, warnings);
   if (failed) return Exit::World;
   return errors > 0 || refused ? Exit::DefinitionHasErrors : Exit::Fine;
@@ -72,8 +77,8 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
 
 }  // namespace
 
-Exit run_files(const std::vector<std::string>& paths, const check::Options& options, Environment& environment,
-               const Process& process) {
+Exit run_files(const std::vector<std::string>& paths, const check::Options& options,
+               Environment& environment, const Process& process) {
   std::vector<std::string> files;
   std::set<std::string> known;  // a file named twice is one file
   for (const std::string& path : paths) {

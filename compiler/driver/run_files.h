@@ -12,20 +12,23 @@ namespace stackc::driver {
 /// What a command made of one file; printed in the order of the files, whatever thread was first.
 struct FileResult {
   std::vector<diag::Report> reports;
-  std::vector<std::string> rendered;         // one per report
-  std::vector<std::string> failures;         // of the world, each a sentence without a full stop
-  std::vector<std::string> refusals;         // why a Cluster is not accepted, each with its file and place
-  std::string out;                           // for standard output
+  std::vector<std::string> rendered;  // one per report
+  std::vector<std::string> failures;  // of the world, each a sentence without a full stop
+  std::vector<std::string> refusals;  // why a Cluster is not accepted, each with its file and place
+  std::string out;                    // for standard output
 };
 
-/// Called on a worker thread with a file that was read and checked. If the file has errors, only they are reported and this is
-/// not called. It may add reports to the sink, text to `out`, and failures.
-using Process = std::function<void(CheckedFile& file, const source::SourceSet& sources, FileResult& result)>;
+/// Called on a worker thread with a file that was read and checked. If the file has errors, only
+/// they are reported and this is not called. It may add reports to the sink, text to `out`, and
+/// failures.
+using Process =
+    std::function<void(CheckedFile& file, const source::SourceSet& sources, FileResult& result)>;
 
-/// Checks every file that the paths stand for, on all threads of the environment, and processes those without errors. Prints
-/// reports (each once, though two files may share a library), failures and a count to `err`, texts to `out`. The exit code is
-/// the gravest: a failure of the world before errors in a definition.
-Exit run_files(const std::vector<std::string>& paths, const check::Options& options, Environment& environment,
-               const Process& process);
+/// Checks every file that the paths stand for, on all threads of the environment, and processes
+/// those without errors. Prints reports (each once, though two files may share a library), failures
+/// and a count to `err`, texts to `out`. The exit code is the gravest: a failure of the world
+/// before errors in a definition.
+Exit run_files(const std::vector<std::string>& paths, const check::Options& options,
+               Environment& environment, const Process& process);
 
 }  // namespace stackc::driver

@@ -7,7 +7,9 @@
 
 namespace stackc::driver {
 
-std::deque<ir::Stack> selected_lines(CheckedFile& file, const std::optional<std::string>& kubernetes, FileResult& result) {
+std::deque<ir::Stack> selected_lines(CheckedFile& file,
+                                     const std::optional<std::string>& kubernetes,
+                                     FileResult& result) {
   std::deque<ir::Stack> selected;
   for (const ir::Stack& stack : file.checked.stacks) {
     if (!kubernetes || stack.kubernetes_minor == *kubernetes) {
@@ -15,8 +17,9 @@ std::deque<ir::Stack> selected_lines(CheckedFile& file, const std::optional<std:
     }
   }
   if (selected.empty() && !file.checked.lines.empty()) {
-    result.failures.push_back(fmt::format("`{}` has no line for Kubernetes {}; it has {}", file.path, *kubernetes,
-                                          quoted_list({file.checked.lines.begin(), file.checked.lines.end()})));
+    result.failures.push_back(
+        fmt::format("`{}` has no line for Kubernetes {}; it has {}", file.path, *kubernetes,
+                    quoted_list({file.checked.lines.begin(), file.checked.lines.end()})));
   }
   return selected;
 }

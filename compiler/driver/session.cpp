@@ -1,8 +1,8 @@
 #include "compiler/driver/session.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "compiler/driver/workspace.h"
 #include "compiler/parse/parse.h"
@@ -23,21 +23,25 @@ std::string stem(const std::string& path) {
 /// Parsed files by key: `std/scs.stack` for the standard library, the normalized path for others.
 class Session::Imports : public resolve::Library {
  public:
-  Imports(source::FileSystem& files, source::SourceSet& sources) : files_(files), sources_(sources) {
+  Imports(source::FileSystem& files, source::SourceSet& sources)
+      : files_(files), sources_(sources) {
     for (const stdlib::EmbeddedFile& file : stdlib::embedded_files()) {
       const std::string_view path = file.path;
       if (path.ends_with(".stack")) names_.push_back(stem(std::string(path)));
     }
   }
 
-  std::variant<std::string, Missing> locate(std::string_view from, const syntax::Import& import) override {
+  std::variant<std::string, Missing> locate(std::string_view from,
+                                            const syntax::Import& import) override {
     if (!import.is_path) {
-      if (std::ranges::find(names_, import.target) == names_.end()) return Missing{Failure::NoSuchModule, ""};
+      if (std::ranges::find(names_, import.target) == names_.end())
+        return Missing{Failure::NoSuchModule, ""};
       return std::string(library_prefix) + import.target + ".stack";
     }
     const std::string key = normalized(joined(directory_of(std::string(from)), import.target));
     // Absolute paths differ from machine to machine, so they lie outside by definition.
-    if (import.target.starts_with('/') || !is_inside(key, root_)) return Missing{Failure::OutsideWorkspace, root_};
+    if (import.target.starts_with('/') || !is_inside(key, root_))
+      return Missing{Failure::OutsideWorkspace, root_};
     return key;
   }
 
@@ -53,14 +57,17 @@ class Session::Imports : public resolve::Library {
         text = *std::move(read);
       }
       Parsed parsed;
-      parsed.module = std::make_unique<syntax::Module>(parse::parse(sources_.add(key, std::move(text)), parsed.sink));
+      parsed.module = std::make_unique<syntax::Module>(
+          parse::parse(sources_.add(key, std::move(text)), parsed.sink));
       found = modules_.emplace(key, std::move(parsed)).first;
     }
     if (taken_.insert(key).second) sink_->add_all(found->second.sink);
     return found->second.module.get();
   }
 
-  std::vector<std::string_view> module_names() const override { return {names_.begin(), names_.end()}; }
+  std::vector<std::string_view> module_names() const override {
+    return {names_.begin(), names_.end()};
+  }
 
   /// Begins a compilation: where its imports may lead and where syntax errors go.
   void start(std::string root, diag::Sink& sink) {
@@ -87,7 +94,8 @@ class Session::Imports : public resolve::Library {
 /// Provider schemas as the checker asks for them.
 class Session::KnownSchemas : public check::Schemas {
  public:
-  types::TypeRef find(std::string_view provider, std::string_view api_version, std::string_view kind) override {
+  types::TypeRef find(std::string_view provider, std::string_view api_version,
+                      std::string_view kind) override {
     const schema::KindSchema* found = schemas_.find(provider, api_version, kind);
     return found ? found->type : nullptr;
   }
@@ -97,13 +105,19 @@ class Session::KnownSchemas : public check::Schemas {
 };
 
 Session::Session(source::FileSystem& files, check::Options options)
-    : files_(files), options_(std::move(options)), imports_(std::make_unique<Imports>(files, sources_)),
+    : files_(files),
+      options_(std::move(options)),
+      imports_(std::make_unique<Imports>(files, sources_)),
       schemas_(std::make_unique<KnownSchemas>()) {}
 
 Session::~Session() = default;
 
 CheckedFile Session::check_file(const std::string& path) {
-  CheckedFile result{.path = path, .types = std::make_unique<types::TypeStore>(), .checked = {}, .sink = {}, .unreadable = {}};
+  CheckedFile result{.path = path,
+                     .types = std::make_unique<types::TypeStore>(),
+                     .checked = {},
+                     .sink = {},
+                     .unreadable = {}};
   const std::string key = normalized(path);
   imports_->start(workspace_root(files_, key), result.sink);
   const auto root = imports_->load(key);
@@ -111,7 +125,8 @@ CheckedFile Session::check_file(const std::string& path) {
     result.unreadable = Error{missing->text};
     return result;
   }
-  const resolve::Program program = resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
+  const resolve::Program program =
+      resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
   result.checked = check::check(program, *schemas_, options_, *result.types, result.sink);
   return result;
 }

@@ -19,14 +19,14 @@ namespace stackc::driver {
 /// What one file came to.
 struct CheckedFile {
   std::string path;
-  std::unique_ptr<types::TypeStore> types;   // before what refers to it
+  std::unique_ptr<types::TypeStore> types;  // before what refers to it
   check::Checked checked;
   diag::Sink sink;
-  std::optional<Error> unreadable;           // the world's failure; everything else is empty then
+  std::optional<Error> unreadable;  // the world's failure; everything else is empty then
 };
 
-/// Checks files one after the other and keeps what they share: the standard library, the provider schemas, imported files.
-/// One session is for one thread.
+/// Checks files one after the other and keeps what they share: the standard library, the provider
+/// schemas, imported files. One session is for one thread.
 class Session {
  public:
   Session(source::FileSystem& files, check::Options options);

@@ -1,9 +1,9 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <mutex>
 #include <set>
-
-#include <fmt/core.h>
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/run_files.h"
@@ -19,8 +19,9 @@ constexpr std::size_t largest_chart = std::size_t{64} << 20;
 
 /// The charts that the stacks of one lock file need.
 struct Wanted {
-  std::string directory;                                      // for the archives
-  std::map<std::pair<std::string, std::string>, std::string> charts;  // repository by name and version
+  std::string directory;  // for the archives
+  std::map<std::pair<std::string, std::string>, std::string>
+      charts;  // repository by name and version
 };
 
 Exit fail(const Error& error, Environment& environment) {
@@ -28,9 +29,10 @@ Exit fail(const Error& error, Environment& environment) {
   return Exit::World;
 }
 
-/// Fetches what is not there yet and pins it. A chart that is pinned already must come out with the same digest, whoever
-/// serves it.
-Result<void> fetch(const Wanted& wanted, const std::string& lock_path, publish::Publisher& publisher, Environment& environment) {
+/// Fetches what is not there yet and pins it. A chart that is pinned already must come out with the
+/// same digest, whoever serves it.
+Result<void> fetch(const Wanted& wanted, const std::string& lock_path,
+                   publish::Publisher& publisher, Environment& environment) {
   auto pinned = read_lock_file(environment.files, lock_path);
   if (!pinned) return pinned.error();
   std::vector<charts::PinnedChart> kept;
@@ -65,19 +67,23 @@ Result<void> fetch(const Wanted& wanted, const std::string& lock_path, publish::
 Exit vendor(const VendorOptions& options, Environment& environment) {
   std::mutex mutex;
   std::map<std::string, Wanted> by_lock_file;
-  const Exit checked = run_files(options.paths, {}, environment, [&](CheckedFile& file, const source::SourceSet&, FileResult&) {
-    const std::lock_guard lock(mutex);
-    for (const ir::Stack& stack : file.checked.stacks) {
-      Wanted& wanted = by_lock_file[lock_file_path(file.path)];
-      wanted.directory = charts_directory(file.path, options.charts);
-      for (const ir::AddOn& add_on : stack.add_ons) wanted.charts[{add_on.chart.name, add_on.chart.version}] = add_on.chart.repository;
-    }
-  });
+  const Exit checked = run_files(
+      options.paths, {}, environment,
+      [&](CheckedFile& file, const source::SourceSet&, FileResult&) {
+        const std::lock_guard lock(mutex);
+        for (const ir::Stack& stack : file.checked.stacks) {
+          Wanted& wanted = by_lock_file[lock_file_path(file.path)];
+          wanted.directory = charts_directory(file.path, options.charts);
+          for (const ir::AddOn& add_on : stack.add_ons)
+            wanted.charts[{add_on.chart.name, add_on.chart.version}] = add_on.chart.repository;
+        }
+      });
   if (checked != Exit::Fine) return checked;
   const auto publisher = publish::load_publisher(environment.binary_directory);
   if (!publisher) return fail(publisher.error(), environment);
   for (const auto& [lock_path, wanted] : by_lock_file) {
-    if (const auto fetched = fetch(wanted, lock_path, **publisher, environment); !fetched) return fail(fetched.error(), environment);
+    if (const auto fetched = fetch(wanted, lock_path, **publisher, environment); !fetched)
+      return fail(fetched.error(), environment);
   }
   return Exit::Fine;
 }

@@ -14,13 +14,17 @@ constexpr std::size_t largest_lock_file = std::size_t{1} << 20;
 
 }  // namespace
 
-std::string charts_directory(const std::string& stack_path, const std::optional<std::string>& directory) {
+std::string charts_directory(const std::string& stack_path,
+                             const std::optional<std::string>& directory) {
   return directory ? normalized(*directory) : joined(directory_of(stack_path), "charts");
 }
 
-std::string lock_file_path(const std::string& stack_path) { return joined(directory_of(stack_path), "stackc.lock"); }
+std::string lock_file_path(const std::string& stack_path) {
+  return joined(directory_of(stack_path), "stackc.lock");
+}
 
-Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& files, const std::string& path) {
+Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& files,
+                                                        const std::string& path) {
   if (!files.exists(path)) return std::vector<charts::PinnedChart>();
   const auto text = files.read(path, largest_lock_file);
   if (!text) return text.error();
@@ -29,7 +33,8 @@ Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& file
   return pinned;
 }
 
-Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path, const std::optional<std::string>& directory,
+Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path,
+                                       const std::optional<std::string>& directory,
                                        const std::vector<ir::AddOn>& add_ons) {
   const std::string lock_path = lock_file_path(stack_path);
   const auto pinned = read_lock_file(files, lock_path);
@@ -37,20 +42,26 @@ Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::str
   VendoredCharts result;
   for (const ir::AddOn& add_on : add_ons) {
     const ir::ChartReference& chart = add_on.chart;
-    const std::string path = joined(charts_directory(stack_path, directory), fmt::format("{}-{}.tgz", chart.name, chart.version));
+    const std::string path = joined(charts_directory(stack_path, directory),
+                                    fmt::format("{}-{}.tgz", chart.name, chart.version));
     result.archives.emplace_back();
     if (!files.exists(path)) {
-      result.notes.push_back(fmt::format("chart `{}` {} is not vendored: the operator downloads it (`stackc vendor` fetches it)",
-                                         chart.name, chart.version));
+      result.notes.push_back(fmt::format(
+          "chart `{}` {} is not vendored: the operator downloads it (`stackc vendor` fetches it)",
+          chart.name, chart.version));
       continue;
     }
     const charts::PinnedChart* pin = charts::find_chart(*pinned, chart.name, chart.version);
     if (pin == nullptr) {
-      return Error{fmt::format("`{}` is not pinned in `{}`, so nobody knows whether it is the right chart; `stackc vendor` pins it", path, lock_path)};
+      return Error{
+          fmt::format("`{}` is not pinned in `{}`, so nobody knows whether it is the right chart; "
+                      "`stackc vendor` pins it",
+                      path, lock_path)};
     }
     auto bytes = files.read(path, largest_chart);
     if (!bytes) return bytes.error();
-    const auto expected = charts::expect_digest(*pin, path, package::to_hex(package::sha256(*bytes)));
+    const auto expected =
+        charts::expect_digest(*pin, path, package::to_hex(package::sha256(*bytes)));
     if (!expected) return expected.error();
     result.archives.back() = *std::move(bytes);
   }

@@ -12,21 +12,25 @@
 namespace stackc::driver {
 
 /// Where the archives of a stack's charts are, and the file that pins their digests.
-std::string charts_directory(const std::string& stack_path, const std::optional<std::string>& directory);
+std::string charts_directory(const std::string& stack_path,
+                             const std::optional<std::string>& directory);
 std::string lock_file_path(const std::string& stack_path);
 
 /// The pinned charts; none if there is no such file.
-Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& files, const std::string& path);
+Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& files,
+                                                        const std::string& path);
 
 /// The charts of a stack's add-ons, as far as they are at hand.
 struct VendoredCharts {
-  std::vector<std::string> archives;   // one per add-on, in order; empty: the operator downloads it
-  std::vector<std::string> notes;      // what is not vendored, for the user
+  std::vector<std::string> archives;  // one per add-on, in order; empty: the operator downloads it
+  std::vector<std::string> notes;     // what is not vendored, for the user
 };
 
-/// Looks for `<name>-<version>.tgz` in `directory`, or in `charts/` beside the stack, and compares its digest with the one that
-/// `stackc.lock` beside the stack pins. A chart that is there but not pinned, or another one than was pinned, is an error.
-Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path, const std::optional<std::string>& directory,
+/// Looks for `<name>-<version>.tgz` in `directory`, or in `charts/` beside the stack, and compares
+/// its digest with the one that `stackc.lock` beside the stack pins. A chart that is there but not
+/// pinned, or another one than was pinned, is an error.
+Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path,
+                                       const std::optional<std::string>& directory,
                                        const std::vector<ir::AddOn>& add_ons);
 
 }  // namespace stackc::driver

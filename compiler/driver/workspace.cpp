@@ -1,18 +1,20 @@
 #include "compiler/driver/workspace.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 namespace stackc::driver {
 namespace {
 
 constexpr std::size_t deepest_directory = 64;
 
-void collect(source::FileSystem& files, const std::string& directory, std::size_t depth, std::vector<std::string>& found) {
+void collect(source::FileSystem& files, const std::string& directory, std::size_t depth,
+             std::vector<std::string>& found) {
   if (depth > deepest_directory) return;  // a loop of links
   const auto names = files.list(directory);
-  if (!names) return;  // what cannot be listed holds no file of ours; the top one is listed by the caller
+  if (!names)
+    return;  // what cannot be listed holds no file of ours; the top one is listed by the caller
   for (const std::string& name : *names) {
     if (name.starts_with('.')) continue;
     const std::string path = joined(directory, name);
@@ -41,7 +43,8 @@ std::string workspace_root(source::FileSystem& files, const std::string& path) {
   const std::string start = directory_of(normalized(path));
   std::string directory = start;
   for (std::size_t i = 0; i < deepest_directory; ++i) {
-    if (files.exists(joined(directory, ".git")) || files.exists(joined(directory, "stackc.lock"))) return directory;
+    if (files.exists(joined(directory, ".git")) || files.exists(joined(directory, "stackc.lock")))
+      return directory;
     if (directory == "/") break;
     directory = normalized(joined(directory, ".."));
     if (!files.is_directory(directory)) break;
@@ -85,7 +88,8 @@ std::string joined(const std::string& directory, const std::string& name) {
 bool is_inside(const std::string& path, const std::string& directory) {
   if (directory == ".") return !path.starts_with("..") && !path.starts_with('/');
   if (!path.starts_with(directory)) return false;
-  return path.size() == directory.size() || directory.ends_with('/') || path[directory.size()] == '/';
+  return path.size() == directory.size() || directory.ends_with('/') ||
+         path[directory.size()] == '/';
 }
 
 }  // namespace stackc::driver

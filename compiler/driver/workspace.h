@@ -9,17 +9,19 @@
 
 namespace stackc::driver {
 
-/// The `.stack` files that a path on the command line stands for: the file itself, or all below a directory, sorted, without
-/// hidden directories. A directory without any is an error.
+/// The `.stack` files that a path on the command line stands for: the file itself, or all below a
+/// directory, sorted, without hidden directories. A directory without any is an error.
 Result<std::vector<std::string>> stack_files(source::FileSystem& files, const std::string& path);
 
-/// The directory that imports must not leave: the nearest one upwards that holds `.git` or `stackc.lock`, otherwise that of the
-/// file. `path` is as given on the command line; so is the result.
+/// The directory that imports must not leave: the nearest one upwards that holds `.git` or
+/// `stackc.lock`, otherwise that of the file. `path` is as given on the command line; so is the
+/// result.
 std::string workspace_root(source::FileSystem& files, const std::string& path);
 
 /// Lexical helpers on paths with forward slashes; none touches a disk.
-std::string directory_of(const std::string& path);                      // `.` for a bare name
-std::string normalized(const std::string& path);                        // without `.`, `..` where possible, doubled slashes
+std::string directory_of(const std::string& path);  // `.` for a bare name
+std::string normalized(
+    const std::string& path);  // without `.`, `..` where possible, doubled slashes
 std::string joined(const std::string& directory, const std::string& name);
 bool is_inside(const std::string& path, const std::string& directory);  // both normalized
 

@@ -92,10 +92,11 @@ version: v3
 }
 
 TEST(Emit, AnAddOnIsAChartAroundItsDependency) {
-  const FileTree files = emit_openstack({.name = "cni",
-                                         .values = Record{{"cilium", Record{{"ipam", Record{{"mode", "kubernetes"}}}}}},
-                                         .overwrite = "values: |\n  cilium: {}\n",
-                                         .archive = "chart bytes"});
+  const FileTree files = emit_openstack(
+      {.name = "cni",
+       .values = Record{{"cilium", Record{{"ipam", Record{{"mode", "kubernetes"}}}}}},
+       .overwrite = "values: |\n  cilium: {}\n",
+       .archive = "chart bytes"});
   EXPECT_EQ(files.at("cluster-addon/cni/Chart.yaml"), R"(apiVersion: v2
 name: cni
 description: cilium 1.18.9

@@ -10,8 +10,9 @@
 #include "compiler/types/type.h"
 #include "compiler/value/value.h"
 
-/// The staged core: what is left of an expression once everything known at release time is computed. `topology` evaluates
-/// it for one Cluster, `lower` turns it into patches and templates; both must give the same objects.
+/// The staged core: what is left of an expression once everything known at release time is
+/// computed. `topology` evaluates it for one Cluster, `lower` turns it into patches and templates;
+/// both must give the same objects.
 namespace stackc::ir {
 
 /// When a value is known; the later of two is the greater.
@@ -29,12 +30,14 @@ struct Constant {
   Value value;
 };
 
-/// A ClusterClass variable as a whole. Reading an absent one is excluded by the checker (`Present` guards it).
+/// A ClusterClass variable as a whole. Reading an absent one is excluded by the checker (`Present`
+/// guards it).
 struct Variable {
   std::string name;
 };
 
-/// A Cluster API builtin by its path below `builtin.`: `controlPlane.version`. Always a string or an integer.
+/// A Cluster API builtin by its path below `builtin.`: `controlPlane.version`. Always a string or
+/// an integer.
 struct Builtin {
   std::string path;
 };
@@ -56,7 +59,8 @@ struct Member {
   std::string name;
 };
 
-/// `has x`: the operand and everything on the way to it is there. The operand is Variable, Builtin, Live or Member of one.
+/// `has x`: the operand and everything on the way to it is there. The operand is Variable, Builtin,
+/// Live or Member of one.
 struct Present {
   ExprRef operand;
 };
@@ -73,8 +77,8 @@ struct Logic {
   ExprRef right;
 };
 
-/// Eq and Ne: two scalars of one kind (strings, booleans, numbers), or a list or map with an empty constant one.
-/// The others: two integers or numbers.
+/// Eq and Ne: two scalars of one kind (strings, booleans, numbers), or a list or map with an empty
+/// constant one. The others: two integers or numbers.
 struct Compare {
   enum class Op : std::uint8_t { Eq, Ne, Lt, Le, Gt, Ge };
   Op op;
@@ -82,7 +86,8 @@ struct Compare {
   ExprRef right;
 };
 
-/// On integers, wrapping as 64-bit two's complement; Div and Mod truncate and their right side is a nonzero constant.
+/// On integers, wrapping as 64-bit two's complement; Div and Mod truncate and their right side is a
+/// nonzero constant.
 struct Arithmetic {
   enum class Op : std::uint8_t { Add, Sub, Mul, Div, Mod };
   Op op;
@@ -113,7 +118,8 @@ struct Conditional {
   ExprRef otherwise;
 };
 
-/// The first arm that lists the subject's value; arms are disjoint constants. `otherwise` is null if the arms cover the type.
+/// The first arm that lists the subject's value; arms are disjoint constants. `otherwise` is null
+/// if the arms cover the type.
 struct Match {
   struct Arm {
     std::vector<Value> values;
@@ -124,13 +130,14 @@ struct Match {
   ExprRef otherwise;
 };
 
-/// Entries in the author's order. A name may occur more than once if the conditions exclude each other (the checker proves
-/// it), so at most one applies. An entry whose condition does not hold, or whose value is absent, is left out.
+/// Entries in the author's order. A name may occur more than once if the conditions exclude each
+/// other (the checker proves it), so at most one applies. An entry whose condition does not hold,
+/// or whose value is absent, is left out.
 struct RecordLiteral {
   struct Entry {
     std::string name;
-    source::Span span;   // of the name
-    ExprRef condition;   // null: always
+    source::Span span;  // of the name
+    ExprRef condition;  // null: always
     ExprRef value;
   };
   std::vector<Entry> entries;
@@ -144,25 +151,28 @@ struct ListLiteral {
   std::vector<Item> items;
 };
 
-/// A list with one item per item of `source` (a list, or a map by ascending key bytes) for which the condition holds.
+/// A list with one item per item of `source` (a list, or a map by ascending key bytes) for which
+/// the condition holds.
 struct Comprehension {
   ExprRef source;
-  const Expr* key;        // a Local: the key of a map or the index of a list; null if unused
-  const Expr* item;       // a Local
-  ExprRef condition;      // null: always
+  const Expr* key;    // a Local: the key of a map or the index of a list; null if unused
+  const Expr* item;   // a Local
+  ExprRef condition;  // null: always
   ExprRef body;
 };
 
-/// **Absence.** A RecordLiteral that has entries, none of which applies, is absent: it vanishes from the record or list
-/// that holds it (so `apiServer: { if has oidc { … } }` never leaves an empty `apiServer: {}` behind). A RecordLiteral
-/// without entries is the empty record. A Conditional or Match is absent if the chosen branch is.
+/// **Absence.** A RecordLiteral that has entries, none of which applies, is absent: it vanishes
+/// from the record or list that holds it (so `apiServer: { if has oidc { … } }` never leaves an
+/// empty `apiServer: {}` behind). A RecordLiteral without entries is the empty record. A
+/// Conditional or Match is absent if the chosen branch is.
 struct Expr {
-  using Node = std::variant<Constant, Variable, Builtin, Live, Local, Member, Present, Not, Logic, Compare, Arithmetic,
-                            Concat, Call, Conditional, Match, RecordLiteral, ListLiteral, Comprehension>;
+  using Node = std::variant<Constant, Variable, Builtin, Live, Local, Member, Present, Not, Logic,
+                            Compare, Arithmetic, Concat, Call, Conditional, Match, RecordLiteral,
+                            ListLiteral, Comprehension>;
   Node node;
-  types::TypeRef type;   // of the value, if it is there
+  types::TypeRef type;  // of the value, if it is there
   Stage stage;
-  source::Span span;     // what the author wrote
+  source::Span span;  // what the author wrote
 
   template <typename T>
   const T* as() const {

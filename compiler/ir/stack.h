@@ -11,32 +11,33 @@ namespace stackc::ir {
 
 /// Name, default and schema of one ClusterClass variable.
 struct ClusterVariable {
-  std::string name;                  // a Go identifier
+  std::string name;  // a Go identifier
   types::TypeRef type;
-  bool required = false;             // neither default nor `?`
+  bool required = false;  // neither default nor `?`
   std::optional<Value> default_value;
-  std::vector<Value> examples;       // the first becomes `example` in the schema
+  std::vector<Value> examples;  // the first becomes `example` in the schema
   std::string doc;
   source::Span span;
 };
 
-/// What Cluster API uses a template for; decides the selector of its patches and which builtins it may read.
+/// What Cluster API uses a template for; decides the selector of its patches and which builtins it
+/// may read.
 enum class Role : std::uint8_t {
   InfrastructureCluster,
   ControlPlane,
   ControlPlaneMachine,
-  Bootstrap,        // of a worker class
-  Machine,          // of a worker class
+  Bootstrap,  // of a worker class
+  Machine,    // of a worker class
 };
 
 /// One template object of the class.
 struct Template {
   Role role;
-  std::string worker_class;          // for Bootstrap and Machine
+  std::string worker_class;  // for Bootstrap and Machine
   std::string api_version;
-  std::string kind;                  // ends with `Template`
-  ExprRef spec;                      // the value at /spec/template/spec, always a RecordLiteral
-  types::TypeRef schema;             // type of that value by the provider's CRD; null if no schema is known
+  std::string kind;       // ends with `Template`
+  ExprRef spec;           // the value at /spec/template/spec, always a RecordLiteral
+  types::TypeRef schema;  // type of that value by the provider's CRD; null if no schema is known
   source::Span span;
 };
 
@@ -53,10 +54,10 @@ struct ChartReference {
 };
 
 struct AddOn {
-  std::string name;                  // folder in the archive, stage entry
+  std::string name;  // folder in the archive, stage entry
   std::string description;
   ChartReference chart;
-  ExprRef values;                    // values of the dependency; a RecordLiteral, Release and AddOn stage parts mixed
+  ExprRef values;  // values of the dependency; a RecordLiteral, Release and AddOn stage parts mixed
   source::Span span;
 };
 
@@ -67,7 +68,7 @@ struct WaitObject {
 
 struct WaitCondition {
   std::vector<WaitObject> objects;
-  std::string condition;             // CEL over the keys, boolean
+  std::string condition;  // CEL over the keys, boolean
 };
 
 struct StageStep {
@@ -80,46 +81,49 @@ struct StageStep {
 };
 
 struct AddOnStage {
-  std::string hook;                  // AfterControlPlaneInitialized, BeforeClusterUpgrade
+  std::string hook;  // AfterControlPlaneInitialized, BeforeClusterUpgrade
   std::vector<StageStep> steps;
 };
 
 /// One bootable image of one Kubernetes version.
 struct NodeImage {
-  std::string name;                  // in the cloud, without the version: `ubuntu-capi-image`
-  std::string version;               // `v1.34.7`
-  std::string url;                   // of a disk image; empty for a container image
-  std::string checksum;              // `sha256:<hex>`; empty for a container image
-  std::string built;                 // YYYY-MM-DD; may be empty
-  std::string container;             // reference of a container image (docker provider); empty for a disk image
-  std::string disk_format;           // `qcow2`
-  std::string architecture;          // `x86_64`
+  std::string name;      // in the cloud, without the version: `ubuntu-capi-image`
+  std::string version;   // `v1.34.7`
+  std::string url;       // of a disk image; empty for a container image
+  std::string checksum;  // `sha256:<hex>`; empty for a container image
+  std::string built;     // YYYY-MM-DD; may be empty
+  std::string
+      container;  // reference of a container image (docker provider); empty for a disk image
+  std::string disk_format;   // `qcow2`
+  std::string architecture;  // `x86_64`
   std::string os_distro;
   std::string os_version;
   std::string login;
   std::int64_t min_disk_gib = 0;
   std::int64_t min_ram_mib = 0;
-  std::string visibility;            // `public`, `private`, `shared`
+  std::string visibility;  // `public`, `private`, `shared`
   std::vector<std::string> tags;
-  Record properties;                 // further Glance properties, `hw_disk_bus: scsi` …
+  Record properties;  // further Glance properties, `hw_disk_bus: scsi` …
   source::Span span;
 };
 
 /// Versions of the API that the release speaks.
 struct Target {
-  std::string cluster_api = "v1beta1";   // of core, kubeadm control plane and bootstrap kinds: v1beta1 or v1beta2
+  std::string cluster_api =
+      "v1beta1";  // of core, kubeadm control plane and bootstrap kinds: v1beta1 or v1beta2
 };
 
 /// One stack for one Kubernetes line: everything that `lower`, `emit` and `topology` need.
 struct Stack {
-  std::string provider;              // `openstack`
-  std::string name;                  // `scs2`
+  std::string provider;  // `openstack`
+  std::string name;      // `scs2`
   std::string doc;
-  std::string kubernetes_version;    // `1.34.7`
-  std::string kubernetes_minor;      // `1.34`
+  std::string kubernetes_version;  // `1.34.7`
+  std::string kubernetes_minor;    // `1.34`
   Target target;
   std::vector<ClusterVariable> variables;
-  std::vector<Template> templates;   // infrastructure, control plane, its machines, then bootstrap and machine per worker class
+  std::vector<Template> templates;  // infrastructure, control plane, its machines, then bootstrap
+                                    // and machine per worker class
   std::vector<WorkerClass> worker_classes;
   std::vector<AddOn> add_ons;
   std::vector<AddOnStage> stages;

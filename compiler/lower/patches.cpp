@@ -215,7 +215,9 @@ std::string free_name(const Patch& patch, std::set<std::string>& taken) {
   const Shared& first = patch.operations[0];
   const auto& path = first.operation->path;
   const std::string field = path.empty() ? "spec" : path.back();
-  const std::string base = !patch.topic.empty() ? patch.topic : path.empty() ? field : dotted(path, "-");
+  const std::string base = !patch.topic.empty() ? patch.topic
+                           : path.empty()       ? field
+                                                : dotted(path, "-");
   std::vector<std::string> candidates = {base};
   if (first.templates.size() == 1) candidates.push_back(base + "-" + place_of(*first.templates[0]));
   candidates.push_back(base + "-" + field);

@@ -41,7 +41,8 @@ TEST(ParseCorpus, HasErrorsWhereItsNamesSaySo) {
 
 TEST(ParseCorpus, HoldsTheStandardLibraryAndOurStacksWithoutErrors) {
   for (const std::string folder : {"/stdlib", "/stacks"}) {
-    for (const auto& path : stack_files(STACKC_SOURCE_DIR + folder)) EXPECT_EQ(mistakes_in(path), "");
+    for (const auto& path : stack_files(STACKC_SOURCE_DIR + folder))
+      EXPECT_EQ(mistakes_in(path), "");
   }
 }
 

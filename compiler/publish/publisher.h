@@ -106,7 +106,8 @@ class Publisher {
   virtual Result<std::unique_ptr<ReleaseRepository>> open_repository(
       const std::string& directory, const OpenOptions& options) = 0;
 
-  /// Downloads a chart from a Helm repository (chart_repository.h). No error text shows credentials or the query of a URL.
+  /// Downloads a chart from a Helm repository (chart_repository.h). No error text shows credentials
+  /// or the query of a URL.
   virtual Result<FetchedChart> fetch_chart(const ChartRequest& request) = 0;
 };
 

@@ -1,9 +1,9 @@
 #include "compiler/resolve/program.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <optional>
-
-#include <fmt/core.h>
 
 #include "compiler/base/text.h"
 
@@ -47,7 +47,8 @@ class Loader {
   }
 
   void declare(ModuleId module) {
-    for (const syntax::Declaration& declaration : program_.modules[module.index].tree->declarations) {
+    for (const syntax::Declaration& declaration :
+         program_.modules[module.index].tree->declarations) {
       std::visit([&](const auto& node) { bind(module, node.name, &node); }, declaration);
     }
   }
@@ -69,7 +70,8 @@ class Loader {
   std::optional<ModuleId> find(ModuleId from, const syntax::Import& import) {
     auto key = library_.locate(keys_[from.index], import);
     if (const auto* missing = std::get_if<Library::Missing>(&key)) return fail(import, *missing);
-    if (const auto known = by_key_.find(std::get<std::string>(key)); known != by_key_.end()) return known->second;
+    if (const auto known = by_key_.find(std::get<std::string>(key)); known != by_key_.end())
+      return known->second;
     if (program_.modules.size() >= most_files) {
       sink_.report(import.target_span, diag::TooManyFiles, diag::Count{most_files});
       return std::nullopt;
@@ -126,11 +128,16 @@ class Loader {
     source::Span span;
   };
 
-  void report_cycle(const std::vector<std::pair<ModuleId, std::size_t>>& path, const Edge& closing) {
+  void report_cycle(const std::vector<std::pair<ModuleId, std::size_t>>& path,
+                    const Edge& closing) {
     std::string chain;
-    const auto start = std::ranges::find(path, closing.target, [](const auto& step) { return step.first; });
-    for (auto step = start; step != path.end(); ++step) chain += fmt::format("`{}` imports ", keys_[step->first.index]);
-    sink_.report(closing.span, diag::ImportCycle, diag::Prose{chain + fmt::format("`{}`", keys_[closing.target.index])})
+    const auto start =
+        std::ranges::find(path, closing.target, [](const auto& step) { return step.first; });
+    for (auto step = start; step != path.end(); ++step)
+      chain += fmt::format("`{}` imports ", keys_[step->first.index]);
+    sink_
+        .report(closing.span, diag::ImportCycle,
+                diag::Prose{chain + fmt::format("`{}`", keys_[closing.target.index])})
         .note("move what both need into a file that imports neither");
   }
 
@@ -157,7 +164,8 @@ source::Span span_of_name(const Target& target, source::Span otherwise) {
       target);
 }
 
-Program resolve(const syntax::Module& root, std::string root_key, Library& library, diag::Sink& sink) {
+Program resolve(const syntax::Module& root, std::string root_key, Library& library,
+                diag::Sink& sink) {
   return Loader(library, sink).run(root, std::move(root_key));
 }
 

@@ -90,7 +90,8 @@ class UserSchemas : public testing::Test {
     std::ofstream(root_ + "/" + provider + "/" + name) << text;
   }
 
-  const std::string root_ = testing::TempDir() + "stackc-user-schemas-" + std::to_string(::getpid());
+  const std::string root_ =
+      testing::TempDir() + "stackc-user-schemas-" + std::to_string(::getpid());
   source::RealFileSystem files_;
 };
 

@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 class AtomicWrite : public testing::Test {
  protected:
-  AtomicWrite() : directory_(fs::path(testing::TempDir()) / ("stackc-atomic-write-" + std::to_string(::getpid()))) {
+  AtomicWrite()
+      : directory_(fs::path(testing::TempDir()) /
+                   ("stackc-atomic-write-" + std::to_string(::getpid()))) {
     fs::remove_all(directory_);
     fs::create_directories(directory_);
   }

@@ -1,6 +1,7 @@
 #include "compiler/source/real_file_system.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,8 +9,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-
-#include <fmt/core.h>
 
 namespace stackc::source {
 namespace {
@@ -45,13 +44,15 @@ Result<std::string> RealFileSystem::read(const std::string& path, std::size_t li
   if (S_ISDIR(status.st_mode)) return Error{fmt::format("`{}` is a directory, not a file", path)};
   if (!S_ISREG(status.st_mode)) return Error{fmt::format("`{}` is not a regular file", path)};
   const auto too_large = [&] {
-    return Error{fmt::format("`{}` is larger than {} MiB, the most that is read", path, limit >> 20)};
+    return Error{
+        fmt::format("`{}` is larger than {} MiB, the most that is read", path, limit >> 20)};
   };
   if (static_cast<std::size_t>(status.st_size) > limit) return too_large();
   std::string text(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t done = 0;
   while (true) {
-    if (done == text.size()) text.resize(done + 4096);  // it may have grown, or lie about its size as /proc does
+    if (done == text.size())
+      text.resize(done + 4096);  // it may have grown, or lie about its size as /proc does
     const ssize_t count = ::read(file.get(), text.data() + done, text.size() - done);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return failure(path, errno);

@@ -9,16 +9,16 @@
 
 namespace stackc::source {
 
-/// A place as people count: line and column from 1. `column` counts code points, `utf16_column` UTF-16 units (SARIF and
-/// the editor protocol count so).
+/// A place as people count: line and column from 1. `column` counts code points, `utf16_column`
+/// UTF-16 units (SARIF and the editor protocol count so).
 struct Position {
   std::uint32_t line;
   std::uint32_t column;
   std::uint32_t utf16_column;
 };
 
-/// One text file. `path` is how messages name it: relative to the workspace with forward slashes, or `std/<name>.stack`
-/// for the standard library, or `<command line>`.
+/// One text file. `path` is how messages name it: relative to the workspace with forward slashes,
+/// or `std/<name>.stack` for the standard library, or `<command line>`.
 class SourceFile {
  public:
   SourceFile(FileId id, std::string path, std::string text);
@@ -40,7 +40,8 @@ class SourceFile {
   std::vector<std::uint32_t> line_starts_;
 };
 
-/// All files of one compilation; files never move, so views into their text stay valid as long as the set.
+/// All files of one compilation; files never move, so views into their text stay valid as long as
+/// the set.
 class SourceSet {
  public:
   const SourceFile& add(std::string path, std::string text);

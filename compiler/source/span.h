@@ -21,6 +21,8 @@ struct Span {
 };
 
 /// From the start of `first` to the end of `last`, both in one file.
-constexpr Span join(Span first, Span last) { return {first.file, first.begin, last.end}; }
+constexpr Span join(Span first, Span last) {
+  return {first.file, first.begin, last.end};
+}
 
 }  // namespace stackc::source

@@ -11,7 +11,8 @@ namespace stackc::types {
 
 namespace {
 
-/// Compiling an expression costs a hundred times more than matching it, and schemas repeat theirs for field after field.
+/// Compiling an expression costs a hundred times more than matching it, and schemas repeat theirs
+/// for field after field.
 class CompiledPatterns {
  public:
   const RE2& get(std::string_view pattern) {
@@ -20,7 +21,8 @@ class CompiledPatterns {
     if (found == compiled_.end()) {
       RE2::Options quiet;
       quiet.set_log_errors(false);
-      auto expression = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), quiet);
+      auto expression =
+          std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), quiet);
       found = compiled_.emplace(std::string(pattern), std::move(expression)).first;
     }
     return *found->second;

@@ -1,8 +1,8 @@
 #include "compiler/types/type.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
 
 namespace stackc::types {
 
@@ -19,9 +19,13 @@ TypeStore::TypeStore()
       string_(add({.kind = Kind::String})),
       poison_(add({.kind = Kind::Poison})) {}
 
-TypeRef TypeStore::list_of(TypeRef element) { return add({.kind = Kind::List, .element = element}); }
+TypeRef TypeStore::list_of(TypeRef element) {
+  return add({.kind = Kind::List, .element = element});
+}
 
-TypeRef TypeStore::map_of(TypeRef element) { return add({.kind = Kind::Map, .element = element}); }
+TypeRef TypeStore::map_of(TypeRef element) {
+  return add({.kind = Kind::Map, .element = element});
+}
 
 namespace {
 
@@ -65,16 +69,26 @@ std::string describe_record(const Type& type) {
 std::string describe(const Type& type) {
   if (!type.name.empty()) return type.name;
   switch (type.kind) {
-    case Kind::Any: return "Any";
-    case Kind::Bool: return "Bool";
-    case Kind::Int: return "Int" + bounds(type);
-    case Kind::Number: return "Number";
-    case Kind::String: return describe_string(type);
-    case Kind::IntOrString: return "Int | String";
-    case Kind::List: return fmt::format("[{}]{}", describe(*type.element), bounds(type));
-    case Kind::Map: return fmt::format("{{String: {}}}", describe(*type.element));
-    case Kind::Record: return describe_record(type);
-    case Kind::Poison: return "?";
+    case Kind::Any:
+      return "Any";
+    case Kind::Bool:
+      return "Bool";
+    case Kind::Int:
+      return "Int" + bounds(type);
+    case Kind::Number:
+      return "Number";
+    case Kind::String:
+      return describe_string(type);
+    case Kind::IntOrString:
+      return "Int | String";
+    case Kind::List:
+      return fmt::format("[{}]{}", describe(*type.element), bounds(type));
+    case Kind::Map:
+      return fmt::format("{{String: {}}}", describe(*type.element));
+    case Kind::Record:
+      return describe_record(type);
+    case Kind::Poison:
+      return "?";
   }
   return "?";
 }

@@ -13,58 +13,63 @@ namespace stackc::types {
 
 struct Type;
 
-/// Types live in a TypeStore and are compared by structure; a pointer stays valid as long as its store.
+/// Types live in a TypeStore and are compared by structure; a pointer stays valid as long as its
+/// store.
 using TypeRef = const Type*;
 
 enum class Kind : std::uint8_t {
-  Any,          // free-form JSON (`x-kubernetes-preserve-unknown-fields` without properties)
+  Any,  // free-form JSON (`x-kubernetes-preserve-unknown-fields` without properties)
   Bool,
-  Int,          // 64-bit
+  Int,  // 64-bit
   Number,
-  String,       // with `values`: one of them
+  String,  // with `values`: one of them
   IntOrString,
   List,
-  Map,          // from strings
+  Map,  // from strings
   Record,
-  Poison,       // an error was reported already; everything accepts it and it accepts everything
+  Poison,  // an error was reported already; everything accepts it and it accepts everything
 };
 
 /// A field of a record.
 struct Field {
   std::string name;
   TypeRef type = nullptr;
-  bool required = false;              // neither `?` nor a default: must be given
+  bool required = false;  // neither `?` nor a default: must be given
   std::optional<Value> default_value;
   std::optional<Value> example;
-  std::string doc;                    // text of the `///` comment, without marks; empty in provider schemas
+  std::string doc;  // text of the `///` comment, without marks; empty in provider schemas
 };
 
-/// One type, of the language or of a provider schema; the same structure serves both, so that the checker knows only one.
-/// Which members count depends on `kind`; the others are empty.
+/// One type, of the language or of a provider schema; the same structure serves both, so that the
+/// checker knows only one. Which members count depends on `kind`; the others are empty.
 struct Type {
   Kind kind = Kind::Any;
-  std::string name;                   // as the author knows it (`scs.Flavor`); empty for what is written in place
-  bool immutable = false;             // of a provider's object: set once, never changed (CEL rule `self == oldSelf`)
+  std::string name;  // as the author knows it (`scs.Flavor`); empty for what is written in place
+  bool immutable =
+      false;  // of a provider's object: set once, never changed (CEL rule `self == oldSelf`)
 
   // Int: the value. String: length in code points. List, Map: number of items. Inclusive.
   std::optional<std::int64_t> min;
   std::optional<std::int64_t> max;
 
   // String
-  std::vector<std::string> values;    // an enumeration, in the order of declaration; empty: any text
-  bool or_other_text = false;         // with `values`: those, or a text that fits the rules below (`scs.UUID | ""`)
-  std::string pattern;                // RE2, unanchored; empty: none
-  std::string format;                 // an OpenAPI format of capi-contract.md section 2.2; empty: none. Also for Int
+  std::vector<std::string> values;  // an enumeration, in the order of declaration; empty: any text
+  bool or_other_text =
+      false;  // with `values`: those, or a text that fits the rules below (`scs.UUID | ""`)
+  std::string pattern;  // RE2, unanchored; empty: none
+  std::string
+      format;  // an OpenAPI format of capi-contract.md section 2.2; empty: none. Also for Int
 
   // List, Map
   TypeRef element = nullptr;
-  bool unique = false;                // uniqueItems, or x-kubernetes-list-type: set
-  std::vector<std::string> list_keys; // x-kubernetes-list-map-keys
+  bool unique = false;                 // uniqueItems, or x-kubernetes-list-type: set
+  std::vector<std::string> list_keys;  // x-kubernetes-list-map-keys
 
   // Record
-  std::vector<Field> fields;          // in the order of declaration
-  bool open = false;                  // further fields are kept as they are
-  std::vector<std::vector<std::string>> exactly_one_of;  // groups of field names of which exactly one is given
+  std::vector<Field> fields;  // in the order of declaration
+  bool open = false;          // further fields are kept as they are
+  std::vector<std::vector<std::string>>
+      exactly_one_of;  // groups of field names of which exactly one is given
   std::vector<std::vector<std::string>> at_least_one_of;
 
   const Field* find(std::string_view field) const;
@@ -92,7 +97,8 @@ class TypeStore {
   TypeRef any_, boolean_, integer_, number_, string_, poison_;
 };
 
-/// How the author would write the type: `String`, `Int(0..)`, `"a" | "b"`, `[scs.UUID]`, `{name: String, …}`.
+/// How the author would write the type: `String`, `Int(0..)`, `"a" | "b"`, `[scs.UUID]`, `{name:
+/// String, …}`.
 std::string describe(const Type& type);
 
 }  // namespace stackc::types

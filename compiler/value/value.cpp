@@ -1,11 +1,11 @@
 #include "compiler/value/value.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-
-#include <fmt/core.h>
 
 namespace stackc {
 
@@ -52,11 +52,21 @@ void print_string(std::string_view text, std::string& out) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '\r': out += "\\r"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -68,8 +78,8 @@ void print_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
-/// As Go's encoding/json prints it, so that texts compare: the shortest digits that give the number back, padded with zeros if
-/// it is large, with an exponent from 1e21 on and below 1e-6.
+/// As Go's encoding/json prints it, so that texts compare: the shortest digits that give the number
+/// back, padded with zeros if it is large, with an exponent from 1e21 on and below 1e-6.
 void print_number(double number, std::string& out) {
   if (!std::isfinite(number)) {
     out += "null";
@@ -77,7 +87,8 @@ void print_number(double number, std::string& out) {
   }
   std::array<char, 64> buffer;
   const auto text = [&](std::chars_format format) {
-    return std::string_view(buffer.data(), std::to_chars(buffer.begin(), buffer.end(), number, format).ptr);
+    return std::string_view(buffer.data(),
+                            std::to_chars(buffer.begin(), buffer.end(), number, format).ptr);
   };
   constexpr double all_digits_are_exact = 1e15;
   const double size = std::fabs(number);
@@ -133,7 +144,9 @@ struct Printer {
   }
 };
 
-void print(const Value& value, std::string& out) { std::visit(Printer{out}, value.state()); }
+void print(const Value& value, std::string& out) {
+  std::visit(Printer{out}, value.state());
+}
 
 }  // namespace
 

@@ -13,7 +13,8 @@ class Value;
 
 using List = std::vector<Value>;
 
-/// Fields in the order in which they were written; a name occurs once. Equality ignores the order, as in YAML.
+/// Fields in the order in which they were written; a name occurs once. Equality ignores the order,
+/// as in YAML.
 class Record {
  public:
   struct Field;
@@ -45,19 +46,20 @@ class Record {
   std::vector<Field> fields_;
 };
 
-/// A value as YAML and JSON know it. Integers and floating-point numbers are distinct; `1` equals `1.0`.
+/// A value as YAML and JSON know it. Integers and floating-point numbers are distinct; `1` equals
+/// `1.0`.
 class Value {
  public:
-  Value() = default;                                                  // null
-  Value(bool value) : state_(value) {}                                // NOLINT: implicit on purpose
-  Value(int value) : state_(static_cast<std::int64_t>(value)) {}      // NOLINT
-  Value(std::int64_t value) : state_(value) {}                        // NOLINT
-  Value(double value) : state_(value) {}                              // NOLINT
-  Value(const char* text) : state_(std::string(text)) {}              // NOLINT
-  Value(std::string text) : state_(std::move(text)) {}                // NOLINT
-  Value(std::string_view text) : state_(std::string(text)) {}         // NOLINT
-  Value(List items) : state_(std::move(items)) {}                     // NOLINT
-  Value(Record fields) : state_(std::move(fields)) {}                 // NOLINT
+  Value() = default;                                              // null
+  Value(bool value) : state_(value) {}                            // NOLINT: implicit on purpose
+  Value(int value) : state_(static_cast<std::int64_t>(value)) {}  // NOLINT
+  Value(std::int64_t value) : state_(value) {}                    // NOLINT
+  Value(double value) : state_(value) {}                          // NOLINT
+  Value(const char* text) : state_(std::string(text)) {}          // NOLINT
+  Value(std::string text) : state_(std::move(text)) {}            // NOLINT
+  Value(std::string_view text) : state_(std::string(text)) {}     // NOLINT
+  Value(List items) : state_(std::move(items)) {}                 // NOLINT
+  Value(Record fields) : state_(std::move(fields)) {}             // NOLINT
 
   bool is_null() const { return std::holds_alternative<std::monostate>(state_); }
   const bool* if_bool() const { return std::get_if<bool>(&state_); }
@@ -90,14 +92,27 @@ inline Record::Record(Record&& other) noexcept = default;
 inline Record& Record::operator=(const Record& other) = default;
 inline Record& Record::operator=(Record&& other) noexcept = default;
 inline Record::~Record() = default;
-inline bool Record::empty() const { return fields_.empty(); }
-inline std::size_t Record::size() const { return fields_.size(); }
-inline std::vector<Record::Field>::const_iterator Record::begin() const { return fields_.begin(); }
-inline std::vector<Record::Field>::const_iterator Record::end() const { return fields_.end(); }
-inline std::vector<Record::Field>::iterator Record::begin() { return fields_.begin(); }
-inline std::vector<Record::Field>::iterator Record::end() { return fields_.end(); }
+inline bool Record::empty() const {
+  return fields_.empty();
+}
+inline std::size_t Record::size() const {
+  return fields_.size();
+}
+inline std::vector<Record::Field>::const_iterator Record::begin() const {
+  return fields_.begin();
+}
+inline std::vector<Record::Field>::const_iterator Record::end() const {
+  return fields_.end();
+}
+inline std::vector<Record::Field>::iterator Record::begin() {
+  return fields_.begin();
+}
+inline std::vector<Record::Field>::iterator Record::end() {
+  return fields_.end();
+}
 
-/// Compact JSON with fields in their order; for messages, keys and tests. Numbers as Go's encoder prints them.
+/// Compact JSON with fields in their order; for messages, keys and tests. Numbers as Go's encoder
+/// prints them.
 std::string to_json(const Value& value);
 
 /// `null`, `a boolean`, `an integer`, `a number`, `a string`, `a list`, `a record`: for messages.

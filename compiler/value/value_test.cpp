@@ -17,7 +17,11 @@ TEST(Value, AnIntegerEqualsTheSameNumberButNotItsText) {
 }
 
 TEST(Value, PrintsJsonAsGoDoes) {
-  EXPECT_EQ(to_json(Record({{"n", 1e21}, {"t", 1e-7}, {"i", 1000000.0}, {"s", "a\"\n\x01é"}, {"l", List{Value(), true}}})),
+  EXPECT_EQ(to_json(Record({{"n", 1e21},
+                            {"t", 1e-7},
+                            {"i", 1000000.0},
+                            {"s", "a\"\n\x01é"},
+                            {"l", List{Value(), true}}})),
             "{\"n\":1e+21,\"t\":1e-7,\"i\":1000000,\"s\":\"a\\\"\\n\\u0001é\",\"l\":[null,true]}");
 }
 
