@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/check/stack_builder.h"
+#include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
 

@@ -5,6 +5,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/resolve.h"
+#include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
 

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "compiler/check/stack_builder.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
 namespace {

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/type.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {

@@ -6,6 +6,7 @@
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
+#include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 

@@ -9,6 +9,9 @@
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/resolve.h"
+#include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 

@@ -6,6 +6,10 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/resolve.h"
+#include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/catalogue/type.h"
 #include "compiler/types/pattern.h"
 
 namespace stackc::check {

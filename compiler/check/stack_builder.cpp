@@ -8,6 +8,10 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/facts.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/resolve.h"
+#include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/catalogue/type.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {

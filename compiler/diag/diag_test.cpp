@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/diag/render_text.h"
 
 namespace stackc::diag {

@@ -52,9 +52,4 @@ struct Diagnostic {
 /// The message with its holes filled.
 std::string fill(std::string_view message, const std::vector<std::string>& arguments);
 
-#define DIAG(name, id, severity, message, ...) \
-  inline constexpr Diagnostic<__VA_ARGS__> name{id, Severity::severity, message};
-#include "compiler/diag/catalogue/all.def"
-#undef DIAG
-
 }  // namespace stackc::diag

@@ -1,5 +1,6 @@
 #include "compiler/lower/add_on_values.h"
 
+#include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/normalize.h"
 #include "compiler/lower/rewrite.h"
 #include "compiler/lower/value_template.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/rewrite.h"
 
 namespace stackc::lower {

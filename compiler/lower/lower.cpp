@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/conditions.h"
 #include "compiler/lower/patches.h"
 #include "compiler/lower/template_object.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/patch_names.h"
 
 namespace stackc::lower {

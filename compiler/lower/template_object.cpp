@@ -8,6 +8,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/go_text.h"
 #include "compiler/lower/normalize.h"
 #include "compiler/lower/placeholder.h"

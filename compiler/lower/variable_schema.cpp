@@ -1,6 +1,7 @@
 #include "compiler/lower/variable_schema.h"
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/lower.h"
 
 namespace stackc::lower {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/diag/catalogue/parse.h"
+
 namespace stackc::parse {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/literals.h"
 
 namespace stackc::parse {

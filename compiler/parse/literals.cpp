@@ -4,6 +4,8 @@
 #include <charconv>
 #include <vector>
 
+#include "compiler/diag/catalogue/parse.h"
+
 namespace stackc::parse {
 namespace {
 

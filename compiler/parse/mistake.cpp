@@ -1,6 +1,7 @@
 #include "compiler/parse/mistake.h"
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/parse.h"
 #include "grammar/Stack.h"
 
 namespace stackc::parse {

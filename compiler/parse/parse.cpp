@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/tree.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/diag/sink.h"
 
 namespace stackc::parse {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/mistake.h"
 #include "compiler/parse/tree.h"
 

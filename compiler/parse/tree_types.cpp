@@ -1,3 +1,4 @@
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/mistake.h"
 #include "compiler/parse/tree.h"
 

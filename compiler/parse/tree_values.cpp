@@ -2,6 +2,7 @@
 #include <charconv>
 #include <limits>
 
+#include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/tree.h"
 
 /// Expressions.

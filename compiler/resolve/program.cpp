@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/resolve.h"
 
 namespace stackc::resolve {
 namespace {
