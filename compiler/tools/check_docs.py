@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compiles every ```stack example of the documentation. `check_docs.py STACKC ROOT`
 
-An example without a stack of its own is the body of one: what it lacks is added."""
+An example without a stack of its own is the body of one: what it lacks is added. Those of docs/diagnostics are
+mistakes on purpose; check_pages.py compiles them."""
 import pathlib, re, subprocess, sys, tempfile
 
 IMPORTS = "import addons\nimport kubeadm\nimport openstack\nimport scs\n"
@@ -23,7 +24,8 @@ def main(stackc, root):
     failures = examples = 0
     with tempfile.TemporaryDirectory() as directory:
         for document in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
-            for example in re.findall(r"^```stack\n(.*?)^```$", document.read_text(), re.M | re.S):
+            of_diagnostics = root / "docs/diagnostics" in document.parents
+            for example in [] if of_diagnostics else re.findall(r"^```stack\n(.*?)^```$", document.read_text(), re.M | re.S):
                 examples += 1
                 path = pathlib.Path(directory) / f"example{examples}.stack"
                 path.write_text(whole(example))
