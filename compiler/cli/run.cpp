@@ -8,12 +8,13 @@
 namespace stackc::cli {
 
 std::span<const Subcommand> subcommands() {
-  static constexpr std::array<Subcommand, 5> all{{
+  static constexpr std::array<Subcommand, 6> all{{
       {"check", "check definitions and report what is wrong", declare_check},
       {"build", "compile stacks into release directories", declare_build},
       {"render", "show the objects that Cluster API would create for a Cluster", declare_render},
       {"release", "build, and commit and tag the releases in a git repository", declare_release},
       {"vendor", "fetch the charts of add-ons and pin their digests", declare_vendor},
+      {"schema", "teach stackc the objects of a provider", declare_schema},
   }};
   return all;
 }

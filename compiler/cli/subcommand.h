@@ -27,6 +27,7 @@ void declare_build(CLI::App& app, Action& action);
 void declare_check(CLI::App& app, Action& action);
 void declare_render(CLI::App& app, Action& action);
 void declare_release(CLI::App& app, Action& action);
+void declare_schema(CLI::App& app, Action& action);
 void declare_vendor(CLI::App& app, Action& action);
 
 /// In the order of `--help`.

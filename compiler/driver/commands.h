@@ -54,4 +54,10 @@ struct VendorOptions {
 };
 Exit vendor(const VendorOptions& options, Environment& environment);
 
+struct SchemaImportOptions {
+  std::vector<std::string> paths;
+  std::string out;
+};
+Exit import_schemas(const SchemaImportOptions& options, Environment& environment);
+
 }  // namespace stackc::driver

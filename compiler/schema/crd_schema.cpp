@@ -19,22 +19,81 @@ using types::Type;
 using types::TypeRef;
 
 constexpr std::size_t max_schemas = 100'000;
+constexpr std::size_t max_fields = 10'000;  // of one record
+constexpr std::size_t max_rules = 10'000;
 constexpr std::size_t max_enum_values = 10'000;
 constexpr std::size_t max_pattern_size = 4096;
+constexpr int max_pattern_work = 1'000'000;  // instructions of all patterns, each counted once
 
-/// One place in the schema: `where` in the CRD for errors, `path` in the object for the list of
-/// unchecked rules.
+std::string shown_name(std::string_view name) {
+  return is_plain_name(name) ? std::string(name) : to_json(Value(name));
+}
+
+/// One place in the schema. Its paths are put together only where they are told: they are as long
+/// as the schema is deep.
 struct Place {
-  std::string where;
-  std::string path;
+  enum class Step : std::uint8_t { Root, Field, Items, Entries };
+
+  const Place* above = nullptr;
+  Step step = Step::Root;
+  std::string_view name;  // of the field
   std::size_t depth = 0;
 
-  Place field(const std::string& name) const {
-    const std::string text = is_plain_name(name) ? name : to_json(Value(name));
-    return {where + ".properties." + text, path.empty() ? text : path + '.' + text, depth + 1};
+  Place field(std::string_view field_name) const {
+    return {this, Step::Field, field_name, depth + 1};
   }
-  Place items() const { return {where + ".items", path + "[]", depth + 1}; }
-  Place entries() const { return {where + ".additionalProperties", path + "{}", depth + 1}; }
+  Place items() const { return {this, Step::Items, {}, depth + 1}; }
+  Place entries() const { return {this, Step::Entries, {}, depth + 1}; }
+
+  /// From the root to here.
+  std::vector<const Place*> way() const {
+    std::vector<const Place*> places;
+    for (const Place* place = this; place != nullptr; place = place->above) places.push_back(place);
+    std::ranges::reverse(places);
+    return places;
+  }
+
+  /// In the CRD, below the root: `.properties.spec.items`.
+  std::string where() const {
+    std::string text;
+    for (const Place* place : way()) {
+      switch (place->step) {
+        case Step::Root:
+          break;
+        case Step::Field:
+          text += ".properties." + shown_name(place->name);
+          break;
+        case Step::Items:
+          text += ".items";
+          break;
+        case Step::Entries:
+          text += ".additionalProperties";
+          break;
+      }
+    }
+    return text;
+  }
+
+  /// In the object: `spec.list[].name`.
+  std::string path() const {
+    std::string text;
+    for (const Place* place : way()) {
+      switch (place->step) {
+        case Step::Root:
+          break;
+        case Step::Field:
+          text += (text.empty() ? "" : ".") + shown_name(place->name);
+          break;
+        case Step::Items:
+          text += "[]";
+          break;
+        case Step::Entries:
+          text += "{}";
+          break;
+      }
+    }
+    return text.empty() ? "." : text;
+  }
 };
 
 bool is_true(const Record& schema, std::string_view keyword) {
@@ -82,22 +141,24 @@ class Importer {
       return fail(place, fmt::format("more than {} schemas", max_schemas));
     if (schema->find("$ref") != nullptr) return fail(place, "`$ref` is not allowed in a CRD");
     Type type = structure(*schema, place);
-    if (error_) return store_.poison();
+    if (fault_) return store_.poison();
     add_rules(*schema, place, type);
     return store_.add(std::move(type));
   }
 
-  std::optional<Error> error_;
-  std::set<std::string> unchecked_;
+  const std::optional<CrdFault>& fault() const { return fault_; }
+  std::vector<std::string> unchecked() const { return {unchecked_.begin(), unchecked_.end()}; }
 
  private:
   TypeRef fail(const Place& place, std::string_view why) {
-    if (!error_) error_ = Error{fmt::format("{}: {}", place.where, why)};
+    if (!fault_) fault_ = CrdFault{place.where(), std::string(why)};
     return store_.poison();
   }
 
   void leave_unchecked(const Place& place) {
-    unchecked_.insert(place.path.empty() ? "." : place.path);
+    const auto [added, is_new] = unchecked_.insert(place.path());
+    if (is_new) unchecked_bytes_ += added->size();
+    if (unchecked_bytes_ > max_schema_bytes) fail(place, "too much of the CRD cannot be checked");
   }
 
   Type structure(const Record& schema, const Place& place) {
@@ -131,22 +192,26 @@ class Importer {
               .element = element};
     }
     // The API server checks metadata by its own rules, whatever the CRD says.
-    const bool is_metadata = place.depth == 1 && place.path == "metadata";
+    const bool is_metadata = place.depth == 1 && place.name == "metadata";
     Type type{.kind = Kind::Record,
               .open = preserves || is_metadata || is_true(schema, "additionalProperties")};
     if (properties != nullptr) add_fields(*properties, texts(schema, "required"), place, type);
     const auto min = integer(schema, "minProperties");
     const auto max = integer(schema, "maxProperties");
-    if ((min || max) && !error_ && !apply_property_count(min, max, type)) leave_unchecked(place);
+    if ((min || max) && !fault_ && !apply_property_count(min, max, type)) leave_unchecked(place);
     return type;
   }
 
   void add_fields(const Record& properties, const std::vector<std::string>& required,
                   const Place& place, Type& type) {
+    if (properties.size() > max_fields) {
+      fail(place, fmt::format("a record of more than {} fields", max_fields));
+      return;
+    }
     const std::set<std::string_view> required_names(required.begin(), required.end());
     for (const auto& [name, value] : properties) {
       types::Field field{.name = name, .type = this->type(value, place.field(name))};
-      if (error_) return;
+      if (fault_) return;
       const Value* given = value.if_record()->find("default");
       if (given != nullptr && !given->is_null()) field.default_value = *given;
       field.required = required_names.contains(name) && !field.default_value;
@@ -179,12 +244,23 @@ class Importer {
               .pattern = text_of(schema, "pattern"),
               .format = text_of(schema, "format")};
     if (!type.values.empty()) drop_length(place, type);
-    if (type.pattern.size() > max_pattern_size) {
-      fail(place, fmt::format("a pattern of more than {} characters", max_pattern_size));
-    } else if (const RE2 pattern(type.pattern, RE2::Quiet); !pattern.ok()) {
-      fail(place, fmt::format("malformed pattern: {}", pattern.error()));
-    }
+    check_pattern(type.pattern, place);
     return type;
+  }
+
+  // Compiling a pattern can cost a thousand times its length.
+  void check_pattern(const std::string& text, const Place& place) {
+    if (!patterns_.insert(text).second) return;
+    if (text.size() > max_pattern_size) {
+      fail(place, fmt::format("a pattern of more than {} characters", max_pattern_size));
+      return;
+    }
+    const RE2 pattern(text, RE2::Quiet);
+    if (!pattern.ok()) {
+      fail(place, fmt::format("malformed pattern: {}", pattern.error()));
+    } else if (pattern_work_ += pattern.ProgramSize(); pattern_work_ > max_pattern_work) {
+      fail(place, "the patterns up to here are too complex");
+    }
   }
 
   std::vector<std::string> enumeration(const Record& schema, const Place& place) {
@@ -230,14 +306,7 @@ class Importer {
 
   /// What restricts values without changing the structure, and has no member of its own in Type.
   void add_rules(const Record& schema, const Place& place, Type& type) {
-    const Value* rules = schema.find("x-kubernetes-validations");
-    if (const List* list = rules == nullptr ? nullptr : rules->if_list()) {
-      for (const Value& rule : *list) {
-        const Record* keywords = rule.if_record();
-        if (keywords == nullptr || !apply_cel_rule(text_of(*keywords, "rule"), type))
-          leave_unchecked(place);
-      }
-    }
+    add_cel_rules(schema, place, type);
     for (const std::string_view keyword : {"oneOf", "anyOf"}) {
       const Value* value = schema.find(keyword);
       const List* alternatives = value == nullptr ? nullptr : value->if_list();
@@ -253,21 +322,43 @@ class Importer {
     if (more || bounded_number || other_enum || quantity) leave_unchecked(place);
   }
 
+  void add_cel_rules(const Record& schema, const Place& place, Type& type) {
+    const Value* rules = schema.find("x-kubernetes-validations");
+    const List* list = rules == nullptr ? nullptr : rules->if_list();
+    if (list == nullptr) return;
+    rules_ += list->size();
+    if (rules_ > max_rules) {
+      fail(place, fmt::format("more than {} rules", max_rules));
+      return;
+    }
+    for (const Value& rule : *list) {
+      const Record* keywords = rule.if_record();
+      if (keywords == nullptr || !apply_cel_rule(text_of(*keywords, "rule"), type))
+        leave_unchecked(place);
+    }
+    check_pattern(type.pattern, place);
+  }
+
   types::TypeStore& store_;
   std::size_t schemas_ = 0;
+  std::size_t rules_ = 0;
+  std::set<std::string, std::less<>> patterns_;  // known to be well-formed
+  int pattern_work_ = 0;
+  std::set<std::string> unchecked_;
+  std::size_t unchecked_bytes_ = 0;
+  std::optional<CrdFault> fault_;
 };
 
 }  // namespace
 
-Result<KindSchema> import_object(const Value& schema, const std::string& path,
-                                 types::TypeStore& store) {
+std::variant<KindSchema, CrdFault> import_object(const Value& schema, std::string_view path,
+                                                 types::TypeStore& store) {
   Importer importer(store);
-  const Place root{.where = path, .path = {}, .depth = 0};
-  const TypeRef type = importer.type(schema, root);
-  if (importer.error_) return *importer.error_;
-  if (type->kind != Kind::Record) return Error{path + ": not the schema of an object"};
-  return KindSchema{.type = type,
-                    .unchecked = {importer.unchecked_.begin(), importer.unchecked_.end()}};
+  const TypeRef type = importer.type(schema, Place{});
+  if (const auto& fault = importer.fault())
+    return CrdFault{std::string(path) + fault->path, fault->why};
+  if (type->kind != Kind::Record) return CrdFault{std::string(path), "not the schema of an object"};
+  return KindSchema{.type = type, .unchecked = importer.unchecked()};
 }
 
 }  // namespace stackc::schema

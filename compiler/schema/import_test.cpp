@@ -173,7 +173,9 @@ TEST(Import, NamesThePlacesWhoseRulesItCannotSay) {
 }
 
 TEST(Import, SaysWhereACrdIsNotStructural) {
-  const std::string root = "`widget.yaml`: spec.versions[1].schema.openAPIV3Schema.properties.spec";
+  const std::string root =
+      "`widget.yaml`: line 9, column 52: "
+      "spec.versions[1].schema.openAPIV3Schema.properties.spec";
   EXPECT_EQ(imported("{$ref: '#/definitions/x'}"), root + ": `$ref` is not allowed in a CRD");
   EXPECT_EQ(imported("{properties: {}}"), root + ": `type` is missing");
   EXPECT_EQ(imported("{type: thing}"), root + ": unknown type `thing`");
@@ -191,13 +193,40 @@ std::string import_error(std::string_view yaml) {
 }
 
 TEST(Import, RefusesWhatIsNoCrd) {
-  EXPECT_EQ(import_error("kind: ConfigMap"), "`widget.yaml`: not a `CustomResourceDefinition`");
+  EXPECT_EQ(import_error("kind: ConfigMap"), "`widget.yaml` holds no `CustomResourceDefinition`");
+  EXPECT_EQ(import_error(""), "`widget.yaml` holds no `CustomResourceDefinition`");
   EXPECT_EQ(
       import_error("["),
       "`widget.yaml`: line 1, column 1: a list or record as a field name; is a bracket left open?");
   EXPECT_EQ(import_error("kind: CustomResourceDefinition\nspec: {group: a.b, names: {kind: "
                          "../../etc}, versions: []}"),
-            "`widget.yaml`: spec.names.kind: no name of a kind");
+            "`widget.yaml`: line 2, column 28: spec.names.kind: no name of a kind");
+  EXPECT_EQ(import_error("kind: CustomResourceDefinition\nspec: {group: a.b, names: {kind: A}, "
+                         "versions: [{name: v1, served: false}]}"),
+            "`widget.yaml`: line 2, column 38: spec.versions: no version is served");
+}
+
+TEST(Import, FindsTheCrdsAmongOtherObjects) {
+  const auto widget = [](std::string_view kind) {
+    return fmt::format(
+        "{{kind: CustomResourceDefinition, spec: {{group: a.b, names: {{kind: {}}}, versions: "
+        "[{{name: v1, schema: {{openAPIV3Schema: {{type: object}}}}}}]}}}}",
+        kind);
+  };
+  const auto files = import_crds(
+      "all.yaml", fmt::format("kind: Namespace\n---\n{}\n---\nkind: List\nitems: [{{kind: Role}}, "
+                              "{}, {}]\n",
+                              widget("A"), widget("B"), widget("C")));
+  ASSERT_TRUE(files.ok()) << files.error().text;
+  std::vector<std::string> names;
+  for (const SchemaFile& file : *files) names.push_back(file.name);
+  EXPECT_THAT(names, testing::ElementsAre("A.v1.schema", "B.v1.schema", "C.v1.schema"));
+}
+
+TEST(Import, SaysWhereInAListTheBrokenCrdIs) {
+  EXPECT_EQ(import_error("kind: List\nitems:\n- kind: Role\n- kind: CustomResourceDefinition\n"
+                         "  spec:\n    group: 7\n"),
+            "`widget.yaml`: line 6, column 5: items[1].spec.group: no name of an API group");
 }
 
 TEST(Import, BoundsHostileCrds) {
@@ -214,6 +243,29 @@ TEST(Import, BoundsHostileCrds) {
               testing::EndsWith(": a pattern of more than 4096 characters"));
   EXPECT_THAT(imported("{type: string, pattern: '((a{100}){100}){100}'}"),
               testing::HasSubstr(": malformed pattern: "));
+
+  std::string costly = "{type: object, properties: {";
+  for (int i = 0; i < 300; ++i)
+    costly += fmt::format("p{}: {{type: string, pattern: '\\pL{{50}}b{}'}}, ", i, i);
+  EXPECT_THAT(imported(costly + "}}"),
+              testing::EndsWith(": the patterns up to here are too complex"));
+
+  std::string fields = "{type: object, properties: {";
+  for (int i = 0; i < 10'001; ++i) fields += fmt::format("p{}: {{type: string}}, ", i);
+  EXPECT_THAT(imported(fields + "}}"), testing::EndsWith(": a record of more than 10000 fields"));
+
+  std::string rules = "{type: object, x-kubernetes-validations: [";
+  for (int i = 0; i < 10'001; ++i) rules += "{rule: a}, ";
+  EXPECT_THAT(imported(rules + "]}"), testing::EndsWith(": more than 10000 rules"));
+
+  std::string long_names = "{type: object, properties: {";
+  for (int i = 0; i < 100; ++i)
+    long_names += fmt::format("p{}: {{type: string, nullable: true}}, ", i);
+  long_names += "}}";
+  for (int i = 0; i < 90; ++i)
+    long_names =
+        fmt::format("{{type: object, properties: {{{}: {}}}}}", std::string(1000, 'n'), long_names);
+  EXPECT_THAT(imported(long_names), testing::EndsWith(": too much of the CRD cannot be checked"));
 
   std::string bomb = "a0: &a0 {type: string}\n";
   for (int i = 1; i < 12; ++i) {

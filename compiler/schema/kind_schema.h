@@ -49,6 +49,9 @@ Result<KindSchema> read_schema_header(std::string_view text);
 /// Records, lists and maps nest no deeper in a schema, imported or read.
 constexpr std::size_t max_schema_depth = 100;
 
+/// A file of the compact form is no larger.
+constexpr std::size_t max_schema_bytes = std::size_t{4} << 20;
+
 /// `OpenStackMachineTemplate.v1beta1.schema`.
 std::string schema_file_name(const KindSchema& schema);
 

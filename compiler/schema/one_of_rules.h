@@ -9,7 +9,7 @@ namespace stackc::schema {
 
 /// Puts a CEL rule of a CRD (`x-kubernetes-validations`) into the type, if it has one of the shapes
 /// that a type can say: exactly one or at least one of some fields, items unique by a field, a
-/// pattern, or that the value never changes. False if it has not.
+/// pattern (which may be malformed), or that the value never changes. False if it has not.
 bool apply_cel_rule(std::string_view rule, types::Type& type);
 
 /// The same for `oneOf` and `anyOf` lists whose alternatives each require one field.

@@ -1,5 +1,5 @@
-// Compares with the CRDs and the rendered stacks of the upstream projects, which are not part of
-// this repository.
+// Compares with the rendered stacks of the upstream projects, which are not part of this
+// repository.
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
@@ -7,15 +7,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <set>
 #include <sstream>
 
-#include "compiler/schema/import.h"
 #include "compiler/schema/schema_set.h"
 #include "compiler/schema/yaml_reader.h"
 #include "compiler/types/validate.h"
-#include "stdlib/embedded.h"
 
 namespace stackc::schema {
 namespace {
@@ -41,50 +38,6 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
   }
   std::ranges::sort(files);
   return files;
-}
-
-struct Origin {
-  std::string_view provider;
-  std::string_view folder;
-  std::string_view prefix;  // of the file names of its CRDs
-};
-
-constexpr Origin origins[] = {
-    {"cluster-api-v1.10", "cluster-api-v1.10.10", "cluster.x-k8s.io_"},
-    {"cluster-api-v1.14", "cluster-api-v1.14.0", "cluster.x-k8s.io_"},
-    {"docker-v1.10", "cluster-api-v1.10.10", "infrastructure."},
-    {"docker-v1.14", "cluster-api-v1.14.0", "infrastructure."},
-    {"kubeadm-v1.10", "cluster-api-v1.10.10", "bootstrap."},
-    {"kubeadm-v1.10", "cluster-api-v1.10.10", "controlplane."},
-    {"kubeadm-v1.14", "cluster-api-v1.14.0", "bootstrap."},
-    {"kubeadm-v1.14", "cluster-api-v1.14.0", "controlplane."},
-    {"openstack-v0.12", "cluster-api-provider-openstack-v0.12.6", "infrastructure."},
-    {"openstack-v0.14", "cluster-api-provider-openstack-v0.14.7", "infrastructure."},
-    {"orc-v2.6", "openstack-resource-controller-v2.6.0", "openstack.k-orc.cloud_"},
-};
-
-TEST(Reference, StandardLibraryHoldsWhatTheCrdsSay) {
-  if (!fs::exists(reference() / "crds"))
-    GTEST_SKIP() << "no CRDs in " << reference() << " (STACKC_REFERENCE)";
-  std::map<std::string, std::string> imported;
-  for (const Origin& origin : origins) {
-    for (const fs::path& path : yaml_files(reference() / "crds" / origin.folder)) {
-      if (!path.filename().string().starts_with(origin.prefix)) continue;
-      const auto files = import_crds(path.filename().string(), text_of(path));
-      ASSERT_TRUE(files.ok()) << files.error().text;
-      for (const SchemaFile& file : *files) {
-        imported[fmt::format("schemas/{}/{}", origin.provider, file.name)] = file.text;
-      }
-    }
-  }
-  std::map<std::string, std::string> shipped;
-  for (const stdlib::EmbeddedFile& file : stdlib::embedded_files()) {
-    if (std::string_view(file.path).starts_with("schemas/")) shipped[file.path] = file.text();
-  }
-  for (const auto& [path, text] : imported) {
-    EXPECT_EQ(shipped[path], text) << path << ": refresh it with `stackc schema import`";
-  }
-  EXPECT_EQ(shipped.size(), imported.size());
 }
 
 /// All that is wrong with an object by any release that has its kind, one line each. Counts the

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view schema_folder = "schemas/";
 constexpr std::string_view schema_ending = ".schema";
-constexpr std::size_t max_schema_bytes = std::size_t{4} << 20;
 
 /// `openstack` and {0, 14} of `openstack-v0.14`; without a version, the release is empty and so the
 /// oldest.
