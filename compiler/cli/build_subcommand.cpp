@@ -14,6 +14,7 @@ void declare_build(CLI::App& app, Action& action) {
       ->capture_default_str();
   add_kubernetes(app, options->kubernetes);
   add_cluster_api(app, options->cluster_api);
+  add_schemas(app, options->schemas);
   add_charts(app, options->charts);
   app.add_option("--release-version", options->version,
                  "version of the releases and of their parts, as in v3 (default: v0-sha.<hash of "

@@ -11,6 +11,7 @@ void declare_check(CLI::App& app, Action& action) {
   const auto options = std::make_shared<driver::CheckOptions>();
   add_paths(app, options->paths);
   add_cluster_api(app, options->cluster_api);
+  add_schemas(app, options->schemas);
   app.callback([&action, options] {
     action = [options](auto& environment) { return driver::check(*options, environment); };
   });

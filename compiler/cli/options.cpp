@@ -19,6 +19,12 @@ void add_kubernetes(CLI::App& app, std::optional<std::string>& minor) {
                  "only the line of this Kubernetes minor version, as in 1.34");
 }
 
+void add_schemas(CLI::App& app, std::optional<std::string>& directory) {
+  app.add_option("--schemas", directory,
+                 "directory with schemas of providers (default: schemas/ at the root of the "
+                 "workspace)");
+}
+
 void add_charts(CLI::App& app, std::optional<std::string>& directory) {
   app.add_option("--charts", directory,
                  "directory with charts of add-ons (default: charts/ beside the stack)");

@@ -16,6 +16,7 @@ void declare_release(CLI::App& app, Action& action) {
   app.add_flag("--bare", options->bare, "create a missing repository without a work tree");
   add_kubernetes(app, options->kubernetes);
   add_cluster_api(app, options->cluster_api);
+  add_schemas(app, options->schemas);
   add_charts(app, options->charts);
   app.add_option("--version-mode", options->version_mode,
                  "stable: the next vN of each line; hash: v0-sha.<hash of the content>; custom: "

@@ -14,6 +14,7 @@ void declare_render(CLI::App& app, Action& action) {
       ->required();
   add_kubernetes(app, options->kubernetes);
   add_cluster_api(app, options->cluster_api);
+  add_schemas(app, options->schemas);
   app.add_option("--format", options->format, "yaml, or json (one line per object)")
       ->check(CLI::IsMember({"yaml", "json"}))
       ->capture_default_str();

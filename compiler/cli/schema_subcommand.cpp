@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "compiler/cli/options.h"
 #include "compiler/cli/subcommand.h"
 #include "compiler/driver/commands.h"
 
@@ -18,12 +19,22 @@ void declare_import(CLI::App& app, Action& action) {
   });
 }
 
+void declare_list(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<driver::SchemaListOptions>();
+  add_schemas(app, options->schemas);
+  app.callback([&action, options] {
+    action = [options](auto& environment) { return driver::list_schemas(*options, environment); };
+  });
+}
+
 }  // namespace
 
 void declare_schema(CLI::App& app, Action& action) {
   app.require_subcommand(1);
   declare_import(*app.add_subcommand("import", "convert the CRDs of a provider into schemas"),
                  action);
+  declare_list(*app.add_subcommand("list", "show the kinds that stackc knows, by provider"),
+               action);
 }
 
 }  // namespace stackc::cli

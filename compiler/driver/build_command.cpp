@@ -47,7 +47,9 @@ Exit build(const BuildOptions& options, Environment& environment) {
     version = *parsed;
   }
   return run_files(
-      options.paths, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+      options.paths,
+      {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+       .schemas = options.schemas},
       environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
         for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
           build_line(stack, options, version, file, environment, result);

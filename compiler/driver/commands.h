@@ -13,6 +13,7 @@ namespace stackc::driver {
 struct CheckOptions {
   std::vector<std::string> paths;
   std::optional<std::string> cluster_api;
+  std::optional<std::string> schemas;
 };
 Exit check(const CheckOptions& options, Environment& environment);
 
@@ -21,6 +22,7 @@ struct BuildOptions {
   std::string out = "out";
   std::optional<std::string> kubernetes;
   std::optional<std::string> cluster_api;
+  std::optional<std::string> schemas;
   std::optional<std::string> charts;
   std::optional<std::string> version;
 };
@@ -31,6 +33,7 @@ struct RenderOptions {
   std::vector<std::string> clusters;
   std::optional<std::string> kubernetes;  // default: the line of the Cluster's own version
   std::optional<std::string> cluster_api;
+  std::optional<std::string> schemas;
   std::string format = "yaml";
 };
 Exit render(const RenderOptions& options, Environment& environment);
@@ -41,6 +44,7 @@ struct ReleaseOptions {
   bool bare = false;
   std::optional<std::string> kubernetes;
   std::optional<std::string> cluster_api;
+  std::optional<std::string> schemas;
   std::optional<std::string> charts;
   std::string version_mode = "stable";
   std::optional<std::string> version;
@@ -51,6 +55,7 @@ Exit release(const ReleaseOptions& options, Environment& environment);
 struct VendorOptions {
   std::vector<std::string> paths;
   std::optional<std::string> charts;
+  std::optional<std::string> schemas;
 };
 Exit vendor(const VendorOptions& options, Environment& environment);
 
@@ -59,5 +64,10 @@ struct SchemaImportOptions {
   std::string out;
 };
 Exit import_schemas(const SchemaImportOptions& options, Environment& environment);
+
+struct SchemaListOptions {
+  std::optional<std::string> schemas;
+};
+Exit list_schemas(const SchemaListOptions& options, Environment& environment);
 
 }  // namespace stackc::driver

@@ -201,13 +201,15 @@ Exit release(const ReleaseOptions& options, Environment& environment) {
   if (!repository) return fail(repository.error(), environment);
 
   ReleaseRun run(options, **repository);
-  const Exit built = run_files(
-      options.paths, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
-      environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-        for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
-          run.add_line(stack, file, environment, result);
-        }
-      });
+  const Exit built =
+      run_files(options.paths,
+                {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+                 .schemas = options.schemas},
+                environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+                  for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
+                    run.add_line(stack, file, environment, result);
+                  }
+                });
   const auto releases = run.releases();
   if (built != Exit::Fine || releases.empty()) return built;
   const auto receipt =

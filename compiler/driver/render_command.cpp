@@ -102,11 +102,14 @@ Exit render(const RenderOptions& options, Environment& environment) {
     }
     std::ranges::move(*read, std::back_inserter(clusters));
   }
-  return run_files(
-      {options.path}, {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
-      environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-        for (const ClusterFile& cluster : clusters) render_cluster(cluster, options, file, result);
-      });
+  return run_files({options.path},
+                   {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+                    .schemas = options.schemas},
+                   environment,
+                   [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+                     for (const ClusterFile& cluster : clusters)
+                       render_cluster(cluster, options, file, result);
+                   });
 }
 
 }  // namespace stackc::driver

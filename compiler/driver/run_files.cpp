@@ -30,7 +30,7 @@ FileResult run_file(const std::string& path, Session& session, const Process& pr
 }
 
 std::vector<FileResult> run_all(const std::vector<std::string>& files,
-                                const check::Options& options, Environment& environment,
+                                const SessionOptions& options, Environment& environment,
                                 const Process& process) {
   std::vector<FileResult> results(files.size());
   std::atomic<std::size_t> next = 0;
@@ -51,6 +51,7 @@ std::vector<FileResult> run_all(const std::vector<std::string>& files,
 Exit print(const std::vector<FileResult>& results, Environment& environment) {
   constexpr std::size_t most_shown = 20;
   std::set<std::string> seen;
+  std::set<std::string> told;  // several files may fail for the same reason
   std::size_t errors = 0;
   std::size_t warnings = 0;
   bool failed = false;
@@ -61,8 +62,9 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
       (result.reports[i].severity == diag::Severity::Error ? errors : warnings) += 1;
       if (seen.size() <= most_shown) environment.err += result.rendered[i];
     }
-    for (const std::string& failure : result.failures)
-      environment.err += fmt::format("error: {}\n", failure);
+    for (const std::string& failure : result.failures) {
+      if (told.insert(failure).second) environment.err += fmt::format("error: {}\n", failure);
+    }
     for (const std::string& refusal : result.refusals) environment.err += refusal + "\n";
     refused |= !result.refusals.empty();
     failed |= !result.failures.empty();
@@ -77,7 +79,7 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
 
 }  // namespace
 
-Exit run_files(const std::vector<std::string>& paths, const check::Options& options,
+Exit run_files(const std::vector<std::string>& paths, const SessionOptions& options,
                Environment& environment, const Process& process) {
   std::vector<std::string> files;
   std::set<std::string> known;  // a file named twice is one file

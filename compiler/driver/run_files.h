@@ -28,7 +28,7 @@ using Process =
 /// those without errors. Prints reports (each once, though two files may share a library), failures
 /// and a count to `err`, texts to `out`. The exit code is the gravest: a failure of the world
 /// before errors in a definition.
-Exit run_files(const std::vector<std::string>& paths, const check::Options& options,
+Exit run_files(const std::vector<std::string>& paths, const SessionOptions& options,
                Environment& environment, const Process& process);
 
 }  // namespace stackc::driver

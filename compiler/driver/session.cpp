@@ -100,17 +100,33 @@ class Session::KnownSchemas : public check::Schemas {
     return found ? found->type : nullptr;
   }
 
+  Result<void> add_directory(source::FileSystem& files, const std::string& directory) {
+    return schemas_.add_directory(files, directory);
+  }
+
  private:
   schema::SchemaSet schemas_;
 };
 
-Session::Session(source::FileSystem& files, check::Options options)
+Session::Session(source::FileSystem& files, SessionOptions options)
     : files_(files),
       options_(std::move(options)),
-      imports_(std::make_unique<Imports>(files, sources_)),
-      schemas_(std::make_unique<KnownSchemas>()) {}
+      imports_(std::make_unique<Imports>(files, sources_)) {}
 
 Session::~Session() = default;
+
+Result<check::Schemas*> Session::schemas_of(const std::string& workspace) {
+  const auto directory = schemas_directory(files_, workspace, options_.schemas);
+  auto& known = schemas_[directory.value_or("")];
+  if (known == nullptr) {
+    auto fresh = std::make_unique<KnownSchemas>();
+    if (directory) {
+      if (auto added = fresh->add_directory(files_, *directory); !added) return added.error();
+    }
+    known = std::move(fresh);
+  }
+  return known.get();
+}
 
 CheckedFile Session::check_file(const std::string& path) {
   CheckedFile result{.path = path,
@@ -119,7 +135,13 @@ CheckedFile Session::check_file(const std::string& path) {
                      .sink = {},
                      .unreadable = {}};
   const std::string key = normalized(path);
-  imports_->start(workspace_root(files_, key), result.sink);
+  const std::string workspace = workspace_root(files_, key);
+  const auto schemas = schemas_of(workspace);
+  if (!schemas) {
+    result.unreadable = schemas.error();
+    return result;
+  }
+  imports_->start(workspace, result.sink);
   const auto root = imports_->load(key);
   if (const auto* missing = std::get_if<resolve::Library::Missing>(&root)) {
     result.unreadable = Error{missing->text};
@@ -127,7 +149,7 @@ CheckedFile Session::check_file(const std::string& path) {
   }
   const resolve::Program program =
       resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
-  result.checked = check::check(program, *schemas_, options_, *result.types, result.sink);
+  result.checked = check::check(program, **schemas, options_.check, *result.types, result.sink);
   return result;
 }
 

@@ -25,11 +25,18 @@ struct CheckedFile {
   std::optional<Error> unreadable;  // the world's failure; everything else is empty then
 };
 
+struct SessionOptions {
+  check::Options check;
+  /// Directory with schemas of providers; without it, `schemas/` at the root of each file's
+  /// workspace, if there is one.
+  std::optional<std::string> schemas;
+};
+
 /// Checks files one after the other and keeps what they share: the standard library, the provider
 /// schemas, imported files. One session is for one thread.
 class Session {
  public:
-  Session(source::FileSystem& files, check::Options options);
+  Session(source::FileSystem& files, SessionOptions options);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
   ~Session();
@@ -41,11 +48,14 @@ class Session {
   class Imports;
   class KnownSchemas;
 
+  /// The schemas for the files of a workspace.
+  Result<check::Schemas*> schemas_of(const std::string& workspace);
+
   source::FileSystem& files_;
-  check::Options options_;
+  SessionOptions options_;
   source::SourceSet sources_;
   std::unique_ptr<Imports> imports_;
-  std::unique_ptr<check::Schemas> schemas_;
+  std::map<std::string, std::unique_ptr<KnownSchemas>> schemas_;  // by directory of the user's own
 };
 
 /// Largest source file that is read, in bytes.

@@ -68,7 +68,7 @@ Exit vendor(const VendorOptions& options, Environment& environment) {
   std::mutex mutex;
   std::map<std::string, Wanted> by_lock_file;
   const Exit checked = run_files(
-      options.paths, {}, environment,
+      options.paths, {.check = {}, .schemas = options.schemas}, environment,
       [&](CheckedFile& file, const source::SourceSet&, FileResult&) {
         const std::lock_guard lock(mutex);
         for (const ir::Stack& stack : file.checked.stacks) {

@@ -52,6 +52,14 @@ std::string workspace_root(source::FileSystem& files, const std::string& path) {
   return start;
 }
 
+std::optional<std::string> schemas_directory(source::FileSystem& files,
+                                             const std::string& workspace,
+                                             const std::optional<std::string>& directory) {
+  if (directory) return normalized(*directory);
+  const std::string usual = joined(workspace, "schemas");
+  return files.is_directory(usual) ? std::optional(usual) : std::nullopt;
+}
+
 std::string directory_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string::npos) return ".";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,12 @@ Result<std::vector<std::string>> stack_files(source::FileSystem& files, const st
 /// `stackc.lock`, otherwise that of the file. `path` is as given on the command line; so is the
 /// result.
 std::string workspace_root(source::FileSystem& files, const std::string& path);
+
+/// The directory with the user's own schemas: the one that was asked for, otherwise `schemas/` at
+/// the root of the workspace if there is one.
+std::optional<std::string> schemas_directory(source::FileSystem& files,
+                                             const std::string& workspace,
+                                             const std::optional<std::string>& directory);
 
 /// Lexical helpers on paths with forward slashes; none touches a disk.
 std::string directory_of(const std::string& path);  // `.` for a bare name

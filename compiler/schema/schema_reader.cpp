@@ -9,6 +9,7 @@
 #include "compiler/schema/schema_words.h"
 #include "compiler/schema/yaml_reader.h"
 #include "compiler/schema/yaml_scalar.h"
+#include "compiler/types/pattern.h"
 
 namespace stackc::schema {
 namespace {
@@ -185,6 +186,8 @@ class Reader {
     }
     if (line.take(" pattern(")) {
       type.pattern = line.quoted();
+      const auto well_formed = types::check_pattern(type.pattern);
+      if (!well_formed) line.fail(well_formed.error().text);
       line.expect(")");
     }
     while (line.take(" exactly-one-of")) type.exactly_one_of.push_back(line.names());

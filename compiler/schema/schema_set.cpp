@@ -15,8 +15,8 @@ namespace {
 constexpr std::string_view schema_folder = "schemas/";
 constexpr std::string_view schema_ending = ".schema";
 
-/// `openstack` and {0, 14} of `openstack-v0.14`; without a version, the release is empty and so the
-/// oldest.
+/// `openstack` and {0, 14} of `openstack-v0.14`; what has no such ending is a provider without a
+/// release.
 struct Release {
   std::string_view provider;
   std::vector<unsigned> version;
@@ -25,16 +25,16 @@ struct Release {
 
 Release split_release(std::string_view text) {
   const std::size_t dash = text.rfind("-v");
-  if (dash == text.npos) return {text, {}};
+  if (dash == text.npos || dash == 0) return {text, {}};
   Release release{text.substr(0, dash), {}};
-  const char* at = text.data() + dash + 2;
+  const char* at = text.data() + dash + 1;  // the `v`, and then each dot
   const char* end = text.data() + text.size();
   while (at < end) {
     unsigned number = 0;
-    const auto [next, status] = std::from_chars(at, end, number);
-    if (status != std::errc()) return {text, {}};
+    const auto [next, status] = std::from_chars(at + 1, end, number);
+    if (status != std::errc() || (next != end && *next != '.')) return {text, {}};
     release.version.push_back(number);
-    at = next == end ? end : next + 1;  // past the dot
+    at = next;
   }
   return release;
 }
@@ -81,19 +81,33 @@ Result<void> SchemaSet::add_directory(source::FileSystem& files, const std::stri
   if (!providers) return providers.error();
   for (const std::string& provider : *providers) {
     const std::string folder = directory + '/' + provider;
-    if (!files.is_directory(folder)) continue;
-    const auto names = files.list(folder);
-    if (!names) return names.error();
-    for (const std::string& name : *names) {
-      if (!name.ends_with(schema_ending)) continue;
-      const std::string path = folder + '/' + name;
-      Result<std::string> text = files.read(path, max_schema_bytes);
-      if (!text) return text.error();
-      const std::string& kept = texts_.emplace_back(std::move(*text));
-      Result<KindSchema> schema = read_schema(kept, types_);
-      if (!schema) return Error{fmt::format("`{}`: {}", path, schema.error().text)};
-      insert({provider, name, kept, &schemas_.emplace_back(std::move(*schema))});
+    if (provider.starts_with('.') || !files.is_directory(folder)) continue;
+    if (auto added = add_release(files, folder, provider); !added) return added;
+  }
+  return {};
+}
+
+Result<void> SchemaSet::add_release(source::FileSystem& files, const std::string& folder,
+                                    const std::string& provider) {
+  const auto names = files.list(folder);
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
+    if (!name.ends_with(schema_ending)) continue;
+    if (split_release(provider).version.empty()) {
+      return Error{
+          fmt::format("`{}` is not called after a provider and its release, as in `{}-v1.2`",
+                      folder, provider)};
     }
+    const std::string path = folder + '/' + name;
+    Result<std::string> text = files.read(path, max_schema_bytes);
+    if (!text) return text.error();
+    const std::string& kept = texts_.emplace_back(std::move(*text));
+    Result<KindSchema> schema = read_schema(kept, types_);
+    if (!schema) return Error{fmt::format("`{}`: {}", path, schema.error().text)};
+    // A kind is looked for by the name of its file.
+    if (const std::string expected = schema_file_name(*schema); expected != name)
+      return Error{fmt::format("`{}` describes what belongs into `{}`", path, expected)};
+    insert({provider, name, kept, &schemas_.emplace_back(std::move(*schema))});
   }
   return {};
 }
@@ -113,6 +127,16 @@ const KindSchema* SchemaSet::find(std::string_view provider, std::string_view ap
 std::vector<SchemaName> SchemaSet::names() const {
   std::vector<SchemaName> all;
   for (const Entry& entry : entries_) all.push_back({entry.provider, entry.file});
+  return all;
+}
+
+std::vector<std::string_view> SchemaSet::releases(std::string_view provider) const {
+  std::vector<std::string_view> all;
+  for (const Entry& entry : entries_) {
+    if (split_release(entry.provider).provider != provider) continue;
+    const std::string_view release = std::string_view(entry.provider).substr(provider.size() + 1);
+    if (all.empty() || all.back() != release) all.push_back(release);
+  }
   return all;
 }
 

@@ -24,8 +24,9 @@ class SchemaSet {
   /// With the schemas of the standard library.
   SchemaSet();
 
-  /// Adds the schemas `<directory>/<provider>/<Kind>.<version>.schema`, which are looked at before
-  /// those that are already there. All are read now, so that mistakes in them are found.
+  /// Adds the schemas `<directory>/<provider>-<release>/<Kind>.<version>.schema`, which replace
+  /// those of the same release, kind and version. All are read now, so that mistakes in them are
+  /// found; errors name file and line. Other files are passed over.
   Result<void> add_directory(source::FileSystem& files, const std::string& directory);
 
   /// The schema of a kind, or null. `provider` is a release (`openstack-v0.14`), or a provider
@@ -37,6 +38,9 @@ class SchemaSet {
   /// All there are, by provider, oldest release first, then by file name.
   std::vector<SchemaName> names() const;
 
+  /// The releases of a provider, oldest first: `v0.12`, `v0.14`; none if there is no such provider.
+  std::vector<std::string_view> releases(std::string_view provider) const;
+
   types::TypeStore& types() { return types_; }
 
  private:
@@ -47,6 +51,8 @@ class SchemaSet {
     const KindSchema* schema = nullptr;  // null until it is asked for
   };
 
+  Result<void> add_release(source::FileSystem& files, const std::string& folder,
+                           const std::string& provider);
   void insert(Entry entry);
   const KindSchema* read(Entry& entry);
 

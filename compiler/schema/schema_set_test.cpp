@@ -118,13 +118,44 @@ TEST_F(UserSchemas, ReplaceThoseOfTheStandardLibrary) {
             nullptr);
 }
 
-TEST_F(UserSchemas, AreCheckedWhenTheyAreAdded) {
-  write("acme-v1.9", "Widget.v1.schema", widget("nine: strong"));
+TEST_F(UserSchemas, AddReleases) {
+  write("docker-v1.9", "Widget.v1.schema", widget("nine: string"));
+  write("docker", "README.md", "no schema");
   SchemaSet set;
-  const auto added = set.add_directory(files_, root_);
-  ASSERT_FALSE(added.ok());
-  EXPECT_EQ(added.error().text,
-            fmt::format("`{}/acme-v1.9/Widget.v1.schema`: line 5: unknown type `strong`", root_));
+  ASSERT_TRUE(set.add_directory(files_, root_).ok());
+  EXPECT_THAT(set.releases("docker"), testing::ElementsAre("v1.9", "v1.10", "v1.14"));
+  EXPECT_THAT(set.releases("dock"), testing::IsEmpty());
+}
+
+/// What is wrong with a file.
+std::string problem(SchemaSet& set, source::FileSystem& files, const std::string& root) {
+  const auto added = set.add_directory(files, root);
+  return added ? "" : added.error().text.substr(root.size() + 1);
+}
+
+TEST_F(UserSchemas, AreCheckedWhenTheyAreAdded) {
+  SchemaSet set;
+  write("acme-v1.9", "Widget.v1.schema", widget("nine: strong"));
+  EXPECT_EQ(problem(set, files_, root_),
+            "/acme-v1.9/Widget.v1.schema`: line 5: unknown type `strong`");
+  write("acme-v1.9", "Widget.v1.schema", widget("nine: string pattern(\"(\")"));
+  EXPECT_EQ(problem(set, files_, root_),
+            "/acme-v1.9/Widget.v1.schema`: line 5: `(` is not a regular expression: missing ): (");
+  write("acme-v1.9", "Widget.v1.schema", widget("nine: string"));
+  write("acme-v1.9", "Gadget.v1.schema", widget("nine: string"));
+  EXPECT_EQ(problem(set, files_, root_),
+            "/acme-v1.9/Gadget.v1.schema` describes what belongs into `Widget.v1.schema`");
+}
+
+TEST_F(UserSchemas, LieInADirectoryThatNamesTheRelease) {
+  for (const char* name : {"acme", "acme-1.9", "acme-v", "acme-v1.", "acme-v1x2", "-v1"}) {
+    SchemaSet set;
+    write(name, "Widget.v1.schema", widget("nine: string"));
+    EXPECT_EQ(problem(set, files_, root_),
+              fmt::format("/{}` is not called after a provider and its release, as in `{}-v1.2`",
+                          name, name));
+    std::filesystem::remove_all(root_ + "/" + name);
+  }
 }
 
 }  // namespace
