@@ -69,7 +69,7 @@ def check_page(page, id, severity, without_examples, stackc):
         yield f"its first sentence has {len(summary(page))} characters, at most {LONGEST_SUMMARY} fit into the index"
     if without_examples or not page["wrong"]:
         if bool(without_examples) == bool(page["wrong"]):
-            yield f"it has examples or a line in {WITHOUT_EXAMPLES}, not both and not neither"
+            yield f"it needs either examples or a line in {WITHOUT_EXAMPLES}"
         return
     code, ids, reports = compile_example(stackc, page["wrong"])
     if ids != [id] or code != (1 if severity == "Error" else 0):
