@@ -26,13 +26,12 @@ std::string text_field(const Record& record, std::string_view name) {
   return value && value->if_string() ? *value->if_string() : "";
 }
 
-/// The type of a field on the way into a template, or null if the schema does not know it.
-types::TypeRef type_at(types::TypeRef type, std::initializer_list<std::string_view> path) {
-  for (const std::string_view name : path) {
-    const types::Field* field = type ? type->find(name) : nullptr;
-    type = field ? field->type : nullptr;
-  }
-  return type;
+/// Where the value of a field was written; the record itself for what is no literal.
+source::Span span_of(ExprRef expr, std::string_view field) {
+  const auto* record = expr->as<ir::RecordLiteral>();
+  if (record == nullptr) return expr->span;
+  const auto entry = std::ranges::find(record->entries, field, &ir::RecordLiteral::Entry::name);
+  return entry == record->entries.end() ? expr->span : entry->value->span;
 }
 
 }  // namespace
@@ -57,12 +56,13 @@ std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& 
   if (!value || !value->if_record()) return std::nullopt;
   ProviderInfo info{.name = declaration.name.text,
                     .schema = text_field(*value->if_record(), "schema"),
-                    .kinds = {},
-                    .span = declaration.name.span};
+                    .schema_span = span_of(expr, "schema"),
+                    .kinds = {}};
   for (const auto& [role, body] : *value->if_record()) {
     if (const Record* fields = body.if_record()) {
       info.kinds[role] = {text_field(*fields, "group"), text_field(*fields, "version"),
-                          text_field(*fields, "kind"), text_field(*fields, "body")};
+                          text_field(*fields, "kind"), text_field(*fields, "body"),
+                          span_of(expr, role)};
     }
   }
   return info;
@@ -209,24 +209,16 @@ void StackBuilder::add_template(Role role, const std::string& worker_class,
   // gives each version its own.
   const std::string written_version =
       kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
-  const types::TypeRef whole = input_.schemas.find(info.schema, written_version, kind->second.kind);
-  const types::TypeRef spec_type = type_at(whole, {"spec", "template", "spec"});
-  const std::string& body = kind->second.body;
-  types::TypeRef body_type = body.empty() ? spec_type : type_at(spec_type, {body});
-  if (body_type) {  // in messages a section is called by its kind
-    types::Type named = *body_type;
-    named.name = kind->second.kind;
-    body_type = build_.types().add(std::move(named));
-  }
-  const ExprRef written = elaborator_.value(*section->body, body_type, context(role));
+  const ExprRef written =
+      conform_to_releases(elaborator_.value(*section->body, nullptr, context(role)),
+                          section_types(info, kind->second, written_version), build_, sink_);
   ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template",
                          "when a cluster is created");
-  if (!body.empty())
+  if (const std::string& body = kind->second.body; !body.empty())
     spec = build_.record({{body, section->name.span, nullptr, spec}}, section->body->span);
   result.spec = spec;
-  const types::TypeRef emitted =
-      input_.schemas.find(info.schema, result.api_version, kind->second.kind);
-  result.schema = type_at(emitted, {"spec", "template", "spec"});
+  const auto emitted = template_types(info, kind->second, result.api_version);
+  if (!emitted.empty()) result.schema = emitted.front().type;
   result_.templates.push_back(std::move(result));
 }
 

@@ -16,9 +16,15 @@ namespace stackc::check {
 class Schemas {
  public:
   virtual ~Schemas() = default;
-  /// The type of the whole object, or null if there is no schema for the kind.
-  virtual types::TypeRef find(std::string_view provider_schema, std::string_view api_version,
+  /// The type of the whole object, or null if there is no schema for the kind. `provider` is one
+  /// release (`openstack-v0.14`), or a provider (`openstack`) for its oldest release that has the
+  /// kind.
+  virtual types::TypeRef find(std::string_view provider, std::string_view api_version,
                               std::string_view kind) = 0;
+  /// All providers, sorted.
+  virtual std::vector<std::string_view> providers() const = 0;
+  /// The releases of a provider, oldest first: `v0.12`, `v0.14`; none if there is no such provider.
+  virtual std::vector<std::string_view> releases(std::string_view provider) const = 0;
 };
 
 struct Options {

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
@@ -95,23 +94,6 @@ void StackBuilder::kubernetes_facts() {
   types::Type named = *record->type;
   named.name = fmt::format("kubernetes {}", result_.kubernetes_minor);
   scope_.kubernetes = {build_.with_type(record, build_.types().add(std::move(named)))};
-}
-
-void StackBuilder::targets() {
-  constexpr std::array<std::string_view, 2> versions{"v1beta1", "v1beta2"};
-  for (const auto* section : items<syntax::Section>()) {
-    if (section->name.text != "targets") continue;
-    types::TypeStore& types = build_.types();
-    types::Type version{.kind = types::Kind::String, .values = {versions.begin(), versions.end()}};
-    types::Type record{.kind = types::Kind::Record, .name = "targets"};
-    record.fields.push_back({.name = "cluster-api", .type = types.add(std::move(version))});
-    const auto value = constant(*section->body, types.add(std::move(record)),
-                                "the targeted version of Cluster API");
-    const Record* fields = value ? value->if_record() : nullptr;
-    const Value* target = fields ? fields->find("cluster-api") : nullptr;
-    if (target && target->if_string()) result_.target.cluster_api = *target->if_string();
-  }
-  if (input_.options.cluster_api) result_.target.cluster_api = *input_.options.cluster_api;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/releases.h"
 
 namespace stackc::check {
 
@@ -11,14 +12,15 @@ struct ProviderKind {
   std::string version;  // empty: that of the targeted Cluster API
   std::string kind;
   std::string body;  // field of the spec that a section stands for; empty: the spec itself
+  source::Span span;
 };
 
 struct ProviderInfo {
   std::string name;
-  std::string schema;
+  std::string schema;  // name of the provider in Schemas; empty: its sections are not checked
+  source::Span schema_span;
   std::map<std::string, ProviderKind, std::less<>>
       kinds;  // by role: infrastructure, machine, control-plane, bootstrap
-  source::Span span;
 };
 
 /// What all lines of a stack share.
@@ -46,7 +48,6 @@ class StackBuilder {
   // stack_builder.cpp
   void declare_names();
   void kubernetes_facts();
-  void targets();
   void declare_variables();
   void check_functions();
   Context context(std::optional<ir::Role> role = std::nullopt) const;
@@ -56,6 +57,18 @@ class StackBuilder {
   /// `written` is where the value stands: what makes it late may lie in a function of another file.
   ir::ExprRef at_most(ir::ExprRef expr, source::Span written, ir::Stage latest,
                       std::string_view position, std::string_view when);
+
+  // build_targets.cpp
+  void targets();
+  void target_releases(const ir::RecordLiteral::Entry& entry);
+  /// The type of `spec.template.spec` by each targeted release, or by the oldest one. What is not
+  /// known is reported, and then accepts everything.
+  std::vector<ReleaseType> template_types(const ProviderInfo& provider, const ProviderKind& kind,
+                                          const std::string& api_version);
+  /// The same for what a section of the kind holds.
+  std::vector<ReleaseType> section_types(const ProviderInfo& provider, const ProviderKind& kind,
+                                         const std::string& api_version);
+  void report_no_schemas(const ProviderInfo& provider);
 
   // build_templates.cpp
   void templates();
@@ -94,6 +107,12 @@ class StackBuilder {
   diag::Sink& sink_;
   Elaborator elaborator_;
   StackScope scope_;
+  struct TargetedRelease {
+    std::string name;  // `v0.14`
+    source::Span span;
+  };
+  std::map<std::string, std::vector<TargetedRelease>, std::less<>>
+      targeted_;  // by provider, oldest first
   ir::Stack result_;
 };
 

@@ -57,6 +57,13 @@ ReportBuilder Sink::add(source::Span span, const Entry& entry,
   return {*this, reports_.size() - 1};
 }
 
+void Sink::add(Report report) {
+  const auto same = [&](const Report& other) {
+    return report.id == other.id && report.span == other.span && report.message == other.message;
+  };
+  if (std::ranges::none_of(reports_, same)) reports_.push_back(std::move(report));
+}
+
 std::vector<Report> Sink::sorted() const {
   std::vector<Report> sorted = reports_;
   std::ranges::stable_sort(sorted, [](const Report& a, const Report& b) {

@@ -80,6 +80,8 @@ class Sink {
     return add(span, what.entry, {to_text(arguments)...});
   }
 
+  /// Takes over a report; nothing if it is there already.
+  void add(Report report);
   /// Takes over what another sink has collected.
   void add_all(const Sink& other) {
     reports_.insert(reports_.end(), other.reports_.begin(), other.reports_.end());

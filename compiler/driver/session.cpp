@@ -100,6 +100,12 @@ class Session::KnownSchemas : public check::Schemas {
     return found ? found->type : nullptr;
   }
 
+  std::vector<std::string_view> providers() const override { return schemas_.providers(); }
+
+  std::vector<std::string_view> releases(std::string_view provider) const override {
+    return schemas_.releases(provider);
+  }
+
   Result<void> add_directory(source::FileSystem& files, const std::string& directory) {
     return schemas_.add_directory(files, directory);
   }

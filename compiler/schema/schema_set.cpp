@@ -130,6 +130,15 @@ std::vector<SchemaName> SchemaSet::names() const {
   return all;
 }
 
+std::vector<std::string_view> SchemaSet::providers() const {
+  std::vector<std::string_view> all;
+  for (const Entry& entry : entries_) {
+    const std::string_view provider = split_release(entry.provider).provider;
+    if (all.empty() || all.back() != provider) all.push_back(provider);
+  }
+  return all;
+}
+
 std::vector<std::string_view> SchemaSet::releases(std::string_view provider) const {
   std::vector<std::string_view> all;
   for (const Entry& entry : entries_) {

@@ -38,6 +38,7 @@ class SchemaSet {
   /// All there are, by provider, oldest release first, then by file name.
   std::vector<SchemaName> names() const;
 
+  std::vector<std::string_view> providers() const;
   /// The releases of a provider, oldest first: `v0.12`, `v0.14`; none if there is no such provider.
   std::vector<std::string_view> releases(std::string_view provider) const;
 
