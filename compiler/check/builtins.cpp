@@ -72,6 +72,20 @@ bool available(const BuiltinVariable& variable, ir::Role role) {
   return false;
 }
 
+std::string_view own_version(ir::Role role) {
+  switch (role) {
+    case ir::Role::InfrastructureCluster:
+      return "";
+    case ir::Role::ControlPlane:
+    case ir::Role::ControlPlaneMachine:
+      return "builtin.controlPlane.version";
+    case ir::Role::Bootstrap:
+    case ir::Role::Machine:
+      return "builtin.machineDeployment.version";
+  }
+  return "";
+}
+
 std::string_view describe(ir::Role role) {
   switch (role) {
     case ir::Role::InfrastructureCluster:

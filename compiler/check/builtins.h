@@ -25,6 +25,9 @@ std::vector<std::string_view> builtin_paths();
 /// Whether `path` is the beginning of a builtin's path.
 bool is_builtin_prefix(std::string_view path);
 bool available(const BuiltinVariable& variable, ir::Role role);
+/// The builtin with the version of this object itself, which differs from that of the Cluster while
+/// an upgrade is under way; empty if it has none.
+std::string_view own_version(ir::Role role);
 /// "the infrastructure template", "the machines of the control plane" …
 std::string_view describe(ir::Role role);
 

@@ -337,6 +337,13 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     sink_.report(span, diag::BuiltinUnavailable, Code{"builtin." + text}, Prose{where});
     return poison(span);
   }
+  const std::string_view own = own_version(*context.role);
+  if (text == "cluster.topology.version" && !own.empty()) {
+    sink_
+        .report(span, diag::VersionOfTheCluster, Code{"builtin." + text},
+                Prose{std::string(describe(*context.role))})
+        .suggest(own);
+  }
   types::TypeStore& types = build_.types();
   // All of them are names of objects or versions, which Kubernetes bounds.
   const auto non_empty = [&] { return types.add({.kind = Kind::String, .min = 1, .max = 253}); };

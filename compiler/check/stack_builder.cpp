@@ -132,7 +132,8 @@ void StackBuilder::declare_variables() {
     }
     const ExprRef value =
         build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
-    scope_.variable_values.insert_or_assign(result.name, Typed{value, variable->type->optional});
+    const bool may_be_absent = variable->type->optional && !variable->default_value;
+    scope_.variable_values.insert_or_assign(result.name, Typed{value, may_be_absent});
     result_.variables.push_back(std::move(result));
   }
 }

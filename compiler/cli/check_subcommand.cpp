@@ -10,6 +10,9 @@ namespace stackc::cli {
 void declare_check(CLI::App& app, Action& action) {
   const auto options = std::make_shared<driver::CheckOptions>();
   add_paths(app, options->paths);
+  app.add_option("--cluster", options->clusters,
+                 "check a Cluster manifest against the class as well; may be given several times")
+      ->allow_extra_args(false);
   add_cluster_api(app, options->cluster_api);
   add_schemas(app, options->schemas);
   app.callback([&action, options] {

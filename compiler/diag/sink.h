@@ -79,6 +79,9 @@ class Sink {
                   "arguments must be as declared in the catalogue");
     return add(span, what.entry, {to_text(arguments)...});
   }
+  /// The same for an entry that was chosen elsewhere, with the text of each of its arguments.
+  ReportBuilder add(source::Span span, const Entry& entry,
+                    const std::vector<std::string>& arguments);
 
   /// Takes over a report; nothing if it is there already.
   void add(Report report);
@@ -94,8 +97,6 @@ class Sink {
 
  private:
   friend class ReportBuilder;
-  ReportBuilder add(source::Span span, const Entry& entry,
-                    const std::vector<std::string>& arguments);
 
   std::vector<Report> reports_;
 };

@@ -12,6 +12,7 @@ namespace stackc::driver {
 
 struct CheckOptions {
   std::vector<std::string> paths;
+  std::vector<std::string> clusters;  // manifests
   std::optional<std::string> cluster_api;
   std::optional<std::string> schemas;
 };

@@ -14,15 +14,14 @@ struct FileResult {
   std::vector<diag::Report> reports;
   std::vector<std::string> rendered;  // one per report
   std::vector<std::string> failures;  // of the world, each a sentence without a full stop
-  std::vector<std::string> refusals;  // why a Cluster is not accepted, each with its file and place
   std::string out;                    // for standard output
 };
 
 /// Called on a worker thread with a file that was read and checked. If the file has errors, only
-/// they are reported and this is not called. It may add reports to the sink, text to `out`, and
-/// failures.
+/// they are reported and this is not called. It may add reports to the sink, files that they point
+/// into, text to `out`, and failures.
 using Process =
-    std::function<void(CheckedFile& file, const source::SourceSet& sources, FileResult& result)>;
+    std::function<void(CheckedFile& file, source::SourceSet& sources, FileResult& result)>;
 
 /// Checks every file that the paths stand for, on all threads of the environment, and processes
 /// those without errors. Prints reports (each once, though two files may share a library), failures

@@ -42,7 +42,7 @@ class Session {
   ~Session();
 
   CheckedFile check_file(const std::string& path);
-  const source::SourceSet& sources() const { return sources_; }
+  source::SourceSet& sources() { return sources_; }
 
  private:
   class Imports;

@@ -2,9 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
+#include "compiler/base/text.h"
+#include "compiler/diag/catalogue/cluster.h"
+#include "compiler/topology/machine_rules.h"
 #include "compiler/topology/manifest_reader.h"
 #include "compiler/types/format.h"
 #include "compiler/types/format_checks.h"
@@ -45,7 +49,7 @@ class ClusterReader {
     read_network(reader_.record(spec, "clusterNetwork", "spec"));
     const Record& topology = reader_.record(spec, "topology", "spec");
     if (topology.empty()) {
-      reader_.refuse("spec", "no `topology`, so the Cluster uses no class", "CT-002");
+      reader_.refuse(refusal("spec", diag::NoTopology));
     } else {
       read_topology(topology);
     }
@@ -57,15 +61,17 @@ class ClusterReader {
   void read_kind() {
     cluster_.api_version = reader_.text(manifest_, "apiVersion", "");
     const std::string kind = reader_.text(manifest_, "kind", "");
-    if (kind != "Cluster")
-      reader_.refuse("kind", fmt::format("expected `Cluster`, found `{}`", kind), "CT-206");
-    if (cluster_.api_version != "cluster.x-k8s.io/v1beta1" &&
-        cluster_.api_version != "cluster.x-k8s.io/v1beta2") {
-      reader_.refuse(
-          "apiVersion",
-          fmt::format("`{}` is neither `cluster.x-k8s.io/v1beta1` nor `cluster.x-k8s.io/v1beta2`",
-                      cluster_.api_version),
-          "CT-206");
+    if (kind != "Cluster") {
+      reader_.refuse(refusal("kind", diag::InvalidField,
+                             diag::Prose{fmt::format("expected `Cluster`, found `{}`", kind)}));
+    }
+    const std::vector<std::string_view> known = {"cluster.x-k8s.io/v1beta1",
+                                                 "cluster.x-k8s.io/v1beta2"};
+    if (std::ranges::find(known, cluster_.api_version) == known.end()) {
+      Refusal unknown = refusal("apiVersion", diag::UnknownApiVersion,
+                                diag::Code{cluster_.api_version}, diag::Prose{quoted_list(known)});
+      unknown.nearest = nearest(cluster_.api_version, known);
+      reader_.refuse(std::move(unknown));
     }
   }
 
@@ -77,11 +83,8 @@ class ClusterReader {
     if (cluster_.namespace_name.empty()) cluster_.namespace_name = "default";
     if (cluster_.name.size() > longest_label ||
         !types::has_format(cluster_.name, "k8s-long-name")) {
-      reader_.refuse(
-          "metadata.name",
-          fmt::format("`{}` is not a name of a Cluster: at most 63 of `a-z`, `0-9`, `-` and `.`",
-                      cluster_.name),
-          "CT-001");
+      reader_.refuse(refusal("metadata.name", diag::BadClusterName, diag::Code{cluster_.name},
+                             diag::Prose{"a Cluster"}));
     }
     check_concurrency();
   }
@@ -96,8 +99,8 @@ class ClusterReader {
     const char* end = text->data() + text->size();
     const auto [stop, error] = std::from_chars(begin, end, number);
     if (error != std::errc() || stop != end || number < 1) {
-      reader_.refuse(fmt::format("metadata.annotations[{}]", concurrency_annotation),
-                     fmt::format("`{}` is not an integer of at least 1", *text), "CT-010");
+      reader_.refuse(refusal(types::field_path("metadata.annotations", concurrency_annotation),
+                             diag::BadConcurrency, diag::Code{*text}));
     }
   }
 
@@ -115,8 +118,8 @@ class ClusterReader {
     for (std::size_t i = 0; i < cidrs.size(); ++i) {
       const std::string* text = cidrs[i].if_string();
       if (text == nullptr || types::is_cidr(*text, types::LeadingZeros::Refused)) continue;
-      reader_.refuse(fmt::format("{}.cidrBlocks[{}]", path, i),
-                     fmt::format("`{}` is not a CIDR block", *text), "CT-003");
+      reader_.refuse(
+          refusal(fmt::format("{}.cidrBlocks[{}]", path, i), diag::BadCidr, diag::Code{*text}));
     }
     return cidrs;
   }
@@ -124,11 +127,14 @@ class ClusterReader {
   void read_topology(const Record& topology) {
     read_class(topology);
     cluster_.version = reader_.text(topology, "version", topology_path);
+    const bool is_given = !cluster_.version.empty();
     if (!cluster_.version.starts_with('v')) cluster_.version.insert(0, "v");
-    if (!is_version(cluster_.version)) {
-      reader_.refuse("spec.topology.version",
-                     fmt::format("`{}` is not a version like `v1.34.7`", cluster_.version),
-                     "CT-006");
+    if (!is_given) {
+      reader_.refuse(refusal("spec.topology.version", diag::InvalidField,
+                             diag::Prose{"field `version` is missing"}));
+    } else if (!is_version(cluster_.version)) {
+      reader_.refuse(
+          refusal("spec.topology.version", diag::BadClusterVersion, diag::Code{cluster_.version}));
     }
     cluster_.variables = reader_.variables(topology, "variables", topology_path);
     read_control_plane(reader_.record(topology, "controlPlane", topology_path));
@@ -150,14 +156,14 @@ class ClusterReader {
       cluster_.class_name = reader_.text(topology, "class", topology_path);
       cluster_.class_namespace = reader_.text(topology, "classNamespace", topology_path);
       if (cluster_.class_name.empty())
-        reader_.refuse("spec.topology.class", "no class given", "CT-005");
+        reader_.refuse(refusal("spec.topology.class", diag::NoClass));
     } else {
       const std::string path = "spec.topology.classRef";
       const Record& reference = reader_.record(topology, "classRef", topology_path);
       cluster_.class_name = reader_.text(reference, "name", path);
       cluster_.class_namespace = reader_.text(reference, "namespace", path);
       if (cluster_.class_name.empty())
-        reader_.refuse("spec.topology.classRef.name", "no class given", "CT-005");
+        reader_.refuse(refusal("spec.topology.classRef.name", diag::NoClass));
     }
     if (cluster_.class_namespace.empty()) cluster_.class_namespace = cluster_.namespace_name;
   }
@@ -168,6 +174,8 @@ class ClusterReader {
     cluster_.control_plane_replicas = reader_.integer(control_plane, "replicas", path);
     cluster_.control_plane_metadata = reader_.metadata(control_plane, path);
     cluster_.control_plane_overrides = read_overrides(control_plane, path);
+    for (Refusal& refusal : refused_machine_fields(control_plane, cluster_.api_version, path))
+      reader_.refuse(std::move(refusal));
   }
 
   std::vector<GivenVariable> read_overrides(const Record& owner, const std::string& path) {
@@ -186,28 +194,24 @@ class ClusterReader {
     workers.metadata = reader_.metadata(fields, path);
     workers.overrides = read_overrides(fields, path);
     check_name(workers, path);
+    for (Refusal& refusal : refused_machine_fields(fields, cluster_.api_version, path))
+      reader_.refuse(std::move(refusal));
     for (const std::string_view annotation : autoscaler_annotations) {
       if (workers.replicas && workers.metadata.annotations.find(annotation) != nullptr) {
-        reader_.refuse(
-            path + ".replicas",
-            fmt::format("cannot be set next to the annotation `{}`: the autoscaler decides",
-                        annotation),
-            "CT-016");
+        reader_.refuse(refusal(path + ".replicas", diag::ReplicasWithAutoscaler,
+                               diag::Code{std::string(annotation)}));
       }
     }
   }
 
   void check_name(const MachineDeployment& workers, const std::string& path) {
     if (!worker_names_.insert(workers.name).second) {
-      reader_.refuse(path + ".name",
-                     fmt::format("there is another machine deployment `{}`", workers.name),
-                     "CT-013");
+      reader_.refuse(refusal(path + ".name", diag::DuplicateEntry,
+                             diag::Prose{"machine deployment"}, diag::Code{workers.name}));
     } else if (workers.name.size() > longest_label ||
                !types::has_format(workers.name, "k8s-long-name")) {
-      reader_.refuse(
-          path + ".name",
-          fmt::format("`{}` is not a name: at most 63 of `a-z`, `0-9`, `-` and `.`", workers.name),
-          "CT-013");
+      reader_.refuse(refusal(path + ".name", diag::BadClusterName, diag::Code{workers.name},
+                             diag::Prose{"a machine deployment"}));
     }
   }
 
@@ -223,7 +227,8 @@ std::variant<Cluster, std::vector<Refusal>> read_cluster(const Value& manifest) 
   const Record* record = manifest.if_record();
   if (record == nullptr) {
     return std::vector<Refusal>{
-        {"", fmt::format("expected a Cluster, found {}", kind_name(manifest)), "CT-206"}};
+        refusal("", diag::InvalidField,
+                diag::Prose{fmt::format("expected a Cluster, found {}", kind_name(manifest))})};
   }
   return ClusterReader(*record).read();
 }

@@ -51,11 +51,10 @@ struct Cluster {
 };
 
 /// Reads a Cluster of either API version, and checks what can be without its class: the shapes that
-/// the CRD prescribes for the fields read here (CT-206), and CT-001, 002, 003, 005, 006, 007, 010,
-/// 013 (names) and 016 (topology) of capi-contract.md section 4.6. The topology is all there is to
-/// read: a Cluster without one is refused.
-/// A machine deployment must have the name of a Kubernetes object; the API v1beta1 leaves that to
-/// the object made from it.
+/// the CRD prescribes for the fields read here (CT-206), and CT-001, 002, 003, 005 to 010, 013
+/// (names), 014, 015 and 016 (topology) of docs/guarantees.md. The topology is all there is to
+/// read: a Cluster without one is refused. A machine deployment must have the name of a Kubernetes
+/// object; the API v1beta1 leaves that to the object made from it.
 std::variant<Cluster, std::vector<Refusal>> read_cluster(const Value& manifest);
 
 /// The path of a machine deployment in the manifest.

@@ -28,14 +28,19 @@ Record minimal(std::string_view api_version = "cluster.x-k8s.io/v1beta1") {
   return manifest;
 }
 
-std::vector<Refusal> refusals(const Record& manifest) {
+/// `path: message`.
+std::vector<std::string> refusals(const Value& manifest) {
   const auto result = read_cluster(manifest);
-  return std::holds_alternative<Cluster>(result) ? std::vector<Refusal>{}
-                                                 : std::get<std::vector<Refusal>>(result);
+  std::vector<std::string> texts;
+  if (const auto* refused = std::get_if<std::vector<Refusal>>(&result)) {
+    for (const Refusal& refusal : *refused)
+      texts.push_back(refusal.path + ": " + refusal.message());
+  }
+  return texts;
 }
 
 /// The refusals of the minimal manifest with one field set otherwise.
-std::vector<Refusal> refusals_with(std::string_view path, Value value) {
+std::vector<std::string> refusals_with(std::string_view path, Value value) {
   Record manifest = minimal();
   set_at(manifest, path, std::move(value));
   return refusals(manifest);
@@ -44,7 +49,7 @@ std::vector<Refusal> refusals_with(std::string_view path, Value value) {
 Cluster read(const Record& manifest) {
   const auto result = read_cluster(manifest);
   if (const auto* wrong = std::get_if<std::vector<Refusal>>(&result)) {
-    ADD_FAILURE() << wrong->front().path << ": " << wrong->front().message;
+    ADD_FAILURE() << wrong->front().path << ": " << wrong->front().message();
     return {};
   }
   return std::get<Cluster>(result);
@@ -96,24 +101,22 @@ TEST(ReadCluster, ReadsTheTopology) {
 TEST(ReadCluster, WantsATopologyWithAClass) {
   Record manifest = minimal();
   set_at(manifest, "spec", Record());
-  EXPECT_THAT(
-      refusals(manifest),
-      ElementsAre(Refusal{"spec", "no `topology`, so the Cluster uses no class", "CT-002"}));
+  EXPECT_THAT(refusals(manifest),
+              ElementsAre("spec: the Cluster has no `topology`, so it uses no class"));
   EXPECT_THAT(refusals_with("spec.topology.class", ""),
-              ElementsAre(Refusal{"spec.topology.class", "no class given", "CT-005"}));
+              ElementsAre("spec.topology.class: the Cluster names no class"));
   EXPECT_THAT(refusals_with("kind", "Machine"),
-              ElementsAre(Refusal{"kind", "expected `Cluster`, found `Machine`", "CT-206"}));
+              ElementsAre("kind: expected `Cluster`, found `Machine`"));
+  EXPECT_THAT(refusals_with("apiVersion", "cluster.x-k8s.io/v1"),
+              ElementsAre("apiVersion: `cluster.x-k8s.io/v1` is no API version of a Cluster; there "
+                          "are `cluster.x-k8s.io/v1beta1`, `cluster.x-k8s.io/v1beta2`"));
 }
 
 TEST(ReadCluster, ChecksNames) {
-  const auto refused = [](const std::string& name) {
-    return ElementsAre(Refusal{
-        "metadata.name",
-        "`" + name + "` is not a name of a Cluster: at most 63 of `a-z`, `0-9`, `-` and `.`",
-        "CT-001"});
-  };
   for (const std::string& name : {std::string(64, 'a'), std::string("C1"), std::string("c1-")}) {
-    EXPECT_THAT(refusals_with("metadata.name", name), refused(name));
+    EXPECT_THAT(refusals_with("metadata.name", name),
+                ElementsAre("metadata.name: `" + name +
+                            "` is no name of a Cluster: at most 63 of `a-z`, `0-9`, `-` and `.`"));
   }
   EXPECT_THAT(refusals_with("metadata.name", std::string(63, 'a')), testing::IsEmpty());
 }
@@ -126,29 +129,26 @@ TEST(ReadCluster, PutsTheVBeforeAVersionAndReadsItStrictly) {
        {"v1.34", "v01.34.7", "vv1.34.7", "v1.34.7-01", "v1.34.7+", "v1.34.7 "}) {
     EXPECT_THAT(
         refusals_with("spec.topology.version", version),
-        ElementsAre(Refusal{"spec.topology.version",
-                            "`" + version + "` is not a version like `v1.34.7`", "CT-006"}));
+        ElementsAre("spec.topology.version: `" + version + "` is not a version like `v1.34.7`"));
   }
 }
 
 TEST(ReadCluster, ChecksNetworkBlocksWithoutLeadingZeros) {
   EXPECT_THAT(
       refusals_with("spec.clusterNetwork.services.cidrBlocks", List{"10.0.0.0/16", "010.0.0.0/16"}),
-      ElementsAre(Refusal{"spec.clusterNetwork.services.cidrBlocks[1]",
-                          "`010.0.0.0/16` is not a CIDR block", "CT-003"}));
+      ElementsAre(
+          "spec.clusterNetwork.services.cidrBlocks[1]: `010.0.0.0/16` is not a CIDR block"));
 }
 
 TEST(ReadCluster, ChecksLabelsAndAnnotations) {
   EXPECT_THAT(refusals_with("spec.topology.controlPlane.metadata.labels",
                             record({{"a", "b c"}, {"d", ""}, {"Ex.org/x", "1"}})),
-              ElementsAre(Refusal{"spec.topology.controlPlane.metadata.labels[a]",
-                                  "`a: b c` is not a label", "CT-007"},
-                          Refusal{"spec.topology.controlPlane.metadata.labels[Ex.org/x]",
-                                  "`Ex.org/x: 1` is not a label", "CT-007"}));
+              ElementsAre("spec.topology.controlPlane.metadata.labels.a: `a: b c` is no label",
+                          "spec.topology.controlPlane.metadata.labels.Ex.org/x: `Ex.org/x: 1` is "
+                          "no label"));
   EXPECT_THAT(refusals_with("metadata.annotations",
                             record({{"a b", "any text"}, {"Ex.org/x", "any text"}})),
-              ElementsAre(Refusal{"metadata.annotations[a b]",
-                                  "`a b` is not the name of an annotation", "CT-007"}));
+              ElementsAre("metadata.annotations.a b: `a b` is no name of an annotation"));
 }
 
 TEST(ReadCluster, WantsAnIntegerForTheUpgradeConcurrency) {
@@ -156,8 +156,8 @@ TEST(ReadCluster, WantsAnIntegerForTheUpgradeConcurrency) {
   EXPECT_THAT(refusals_with("metadata.annotations", record({{key, "+2"}})), testing::IsEmpty());
   for (const std::string text : {"0", "two", "1.5", "", "+-1"}) {
     EXPECT_THAT(refusals_with("metadata.annotations", record({{key, text}})),
-                ElementsAre(Refusal{"metadata.annotations[" + key + "]",
-                                    "`" + text + "` is not an integer of at least 1", "CT-010"}));
+                ElementsAre("metadata.annotations." + key + ": `" + text +
+                            "` is not an integer of at least 1"));
   }
 }
 
@@ -168,34 +168,30 @@ TEST(ReadCluster, ChecksMachineDeployments) {
   const std::string path = "spec.topology.workers.machineDeployments";
   EXPECT_THAT(
       with({record({{"name", "a"}, {"class", "x"}}), record({{"name", "a"}, {"class", "x"}})}),
-      ElementsAre(Refusal{path + "[1].name", "there is another machine deployment `a`", "CT-013"}));
+      ElementsAre(path + "[1].name: there is another machine deployment `a`"));
   EXPECT_THAT(
       with({record({{"class", "x"}})}),
-      ElementsAre(Refusal{path + "[0].name",
-                          "`` is not a name: at most 63 of `a-z`, `0-9`, `-` and `.`", "CT-013"}));
+      ElementsAre(path + "[0].name: `` is no name of a machine deployment: at most 63 of `a-z`, "
+                         "`0-9`, `-` and `.`"));
   const std::string key = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size";
   const Value metadata = record({{"annotations", record({{key, "1"}})}});
   EXPECT_THAT(
       with({record({{"name", "a"}, {"class", "x"}, {"replicas", 1}, {"metadata", metadata}})}),
-      ElementsAre(Refusal{
-          path + "[0].replicas",
-          "cannot be set next to the annotation `" + key + "`: the autoscaler decides", "CT-016"}));
+      ElementsAre(path + "[0].replicas: `replicas` cannot stand next to the annotation `" + key +
+                  "`: the autoscaler decides"));
   EXPECT_THAT(with({record({{"name", "a"}, {"class", "x"}, {"metadata", metadata}})}),
               testing::IsEmpty());
 }
 
 TEST(ReadCluster, NamesWhatHasTheWrongShape) {
-  EXPECT_THAT(refusals_with("spec.topology.controlPlane.replicas", "3"),
-              ElementsAre(Refusal{"spec.topology.controlPlane.replicas",
-                                  "expected an integer, found a string", "CT-206"}));
+  EXPECT_THAT(
+      refusals_with("spec.topology.controlPlane.replicas", "3"),
+      ElementsAre("spec.topology.controlPlane.replicas: expected an integer, found a string"));
   EXPECT_THAT(refusals_with("spec.topology.controlPlane.replicas", std::int64_t{4294967296}),
-              ElementsAre(Refusal{"spec.topology.controlPlane.replicas",
-                                  "4294967296 does not fit 32 bits", "CT-206"}));
+              ElementsAre("spec.topology.controlPlane.replicas: 4294967296 does not fit 32 bits"));
   EXPECT_THAT(refusals_with("spec.topology.variables", List{"x"}),
-              ElementsAre(Refusal{"spec.topology.variables[0]", "expected a record, found a string",
-                                  "CT-206"}));
-  EXPECT_EQ(std::get<std::vector<Refusal>>(read_cluster(Value(List{}))),
-            (std::vector<Refusal>{{"", "expected a Cluster, found a list", "CT-206"}}));
+              ElementsAre("spec.topology.variables[0]: expected a record, found a string"));
+  EXPECT_THAT(refusals(Value(List{})), ElementsAre(": expected a Cluster, found a list"));
 }
 
 }  // namespace

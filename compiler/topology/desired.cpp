@@ -6,6 +6,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/cluster.h"
 #include "compiler/topology/builtins.h"
 #include "compiler/topology/cluster.h"
 #include "compiler/topology/evaluate.h"
@@ -89,13 +90,7 @@ class Topology {
   Topology(const ir::Stack& stack, Cluster cluster) : stack_(stack), cluster_(std::move(cluster)) {}
 
   /// The variables as the whole Cluster, its control plane and each machine deployment see them.
-  void resolve(std::string_view class_name) {
-    if (cluster_.class_name != class_name) {
-      refuse(
-          "spec.topology",
-          fmt::format("the Cluster uses the class `{}`, not `{}`", cluster_.class_name, class_name),
-          "CT-011");
-    }
+  void resolve() {
     check_worker_classes();
     wide_ = resolve_list(cluster_.variables, VariableScope::Cluster, "spec.topology.variables");
     control_plane_variables_ = override_variables(
@@ -108,6 +103,7 @@ class Topology {
           resolve_list(cluster_.machine_deployments[i].overrides, VariableScope::Override, path)));
     }
     check_timeouts();
+    check_replicas();
   }
 
   bool refused() const { return !refusals_.empty(); }
@@ -124,13 +120,16 @@ class Topology {
   }
 
  private:
-  void refuse(std::string path, std::string message, std::string rule) {
-    refusals_.push_back({std::move(path), std::move(message), std::move(rule)});
+  template <typename... Parameters, typename... Arguments>
+  Refusal& refuse(std::string path, const diag::Diagnostic<Parameters...>& what,
+                  const Arguments&... arguments) {
+    return refusals_.emplace_back(refusal(std::move(path), what, arguments...));
   }
 
   Record resolve_list(const std::vector<GivenVariable>& given, VariableScope scope,
                       std::string_view path) {
     Variables variables = resolve_variables(given, stack_.variables, scope, path);
+    variables_refused_ |= !variables.refusals.empty();
     std::ranges::move(variables.refusals, std::back_inserter(refusals_));
     return std::move(variables.values);
   }
@@ -142,12 +141,13 @@ class Topology {
     for (std::size_t i = 0; i < cluster_.machine_deployments.size(); ++i) {
       const std::string& name = cluster_.machine_deployments[i].class_name;
       if (std::ranges::find(names, name) != names.end()) continue;
-      refuse(machine_deployment_path(i) + ".class",
-             fmt::format("no worker class `{}`; there are {}", name, quoted_list(names)), "CT-013");
+      refuse(machine_deployment_path(i) + ".class", diag::UnknownWorkerClass, diag::Code{name},
+             diag::Prose{names.empty() ? "none" : quoted_list(names)})
+          .nearest = nearest(name, names);
     }
     for (std::size_t i = 0; i < cluster_.machine_pool_classes.size(); ++i) {
-      refuse(fmt::format("spec.topology.workers.machinePools[{}].class", i),
-             fmt::format("no machine pool class `{}`", cluster_.machine_pool_classes[i]), "CT-013");
+      refuse(fmt::format("spec.topology.workers.machinePools[{}].class", i), diag::NoMachinePools,
+             diag::Code{cluster_.machine_pool_classes[i]});
     }
   }
 
@@ -160,11 +160,9 @@ class Topology {
     for (const auto& [name, value] : cluster_.control_plane_fields) {
       if (name == "replicas" || name == "metadata" || name == "variables" || value.is_null())
         continue;
-      refuse("spec.topology.controlPlane." + name,
-             fmt::format("a control plane of `{}` needs this field in its own API version; the "
-                         "Cluster is `{}`",
-                         control_plane->api_version, cluster_.api_version),
-             "CT-206");
+      refuse("spec.topology.controlPlane." + name, diag::FieldOfOtherVersion,
+             diag::Code{control_plane->api_version}, diag::Code{name},
+             diag::Code{cluster_.api_version});
     }
   }
 
@@ -217,29 +215,44 @@ class Topology {
     return id;
   }
 
+  /// Its machine template has the same name.
+  Identity control_plane_identity() const {
+    const ir::Template& source = *find(ir::Role::ControlPlane);
+    return identity(source.api_version, without_template(source.kind),
+                    generated_name(cluster_.name + "-"));
+  }
+
+  Record control_plane_view(const Identity& id) const {
+    const bool has_machines = find(ir::Role::ControlPlaneMachine) != nullptr;
+    return control_plane_builtins(cluster_, {id.name, owned(cluster_.control_plane_metadata)},
+                                  has_machines ? id.name : "");
+  }
+
+  /// As its template says.
+  Record control_plane() const {
+    const Identity id = control_plane_identity();
+    Record object = object_head(id, owned(cluster_.control_plane_metadata));
+    object.set("spec", evaluate_spec(*find(ir::Role::ControlPlane), control_plane_variables_,
+                                     control_plane_view(id)));
+    return object;
+  }
+
   Identity add_control_plane() {
     const ir::Template& source = *find(ir::Role::ControlPlane);
     const ir::Template* machines = find(ir::Role::ControlPlaneMachine);
     const Metadata metadata = owned(cluster_.control_plane_metadata);
-    const Identity id = identity(source.api_version, without_template(source.kind),
-                                 generated_name(cluster_.name + "-"));
-    const std::string machine_name = machines == nullptr ? "" : generated_name(cluster_.name + "-");
-    const Record builtins = control_plane_builtins(cluster_, {id.name, metadata}, machine_name);
-
-    Record object = object_head(id, metadata);
-    object.set("spec", evaluate_spec(source, control_plane_variables_, builtins));
-    if (machines != nullptr) {
-      set_machine_template(object, identity(machines->api_version, machines->kind, machine_name),
+    const Identity id = control_plane_identity();
+    Record object = control_plane();
+    if (machines != nullptr)
+      set_machine_template(object, identity(machines->api_version, machines->kind, id.name),
                            metadata);
-    }
     if (cluster_.control_plane_replicas)
       set_at(object, "spec.replicas", *cluster_.control_plane_replicas);
     copy_control_plane_fields(cluster_.control_plane_fields, object, source.api_version);
     set_at(object, "spec.version", cluster_.version);
-    check_replicas(object);
     add(std::move(object));
     if (machines != nullptr)
-      add_template(*machines, machine_name, owned(), control_plane_variables_, builtins);
+      add_template(*machines, id.name, owned(), control_plane_variables_, control_plane_view(id));
     return id;
   }
 
@@ -275,20 +288,18 @@ class Topology {
     return metadata;
   }
 
-  /// CT-200, of the webhook of KubeadmControlPlane.
-  void check_replicas(const Record& object) {
-    if (*object.find("kind")->if_string() != "KubeadmControlPlane" ||
-        !cluster_.control_plane_replicas)
-      return;
+  /// The webhook of KubeadmControlPlane: CT-200 of docs/guarantees.md.
+  void check_replicas() {
+    const ir::Template& source = *find(ir::Role::ControlPlane);
+    if (source.kind != "KubeadmControlPlaneTemplate" || !cluster_.control_plane_replicas) return;
     const std::int64_t replicas = *cluster_.control_plane_replicas;
     const std::string path = "spec.topology.controlPlane.replicas";
     if (replicas <= 0) {
-      refuse(path, fmt::format("{} replicas, at least 1 required", replicas), "CT-200");
-    } else if (replicas % 2 == 0 && !has_external_etcd(object)) {
-      refuse(
-          path,
-          fmt::format("{} replicas, but etcd on the control plane needs an odd number", replicas),
-          "CT-200");
+      refuse(path, diag::ControlPlaneReplicas, diag::Count{replicas},
+             diag::Prose{"at least 1 required"});
+    } else if (replicas % 2 == 0 && !variables_refused_ && !has_external_etcd(control_plane())) {
+      refuse(path, diag::ControlPlaneReplicas, diag::Count{replicas},
+             diag::Prose{"but etcd beside them needs an odd number"});
     }
   }
 
@@ -392,22 +403,20 @@ class Topology {
   Record control_plane_variables_;
   std::vector<Record> worker_variables_;  // as machine_deployments
   std::vector<Refusal> refusals_;
+  bool variables_refused_ = false;  // then expressions over them cannot be evaluated
   Desired desired_;
 };
 
 }  // namespace
 
 std::variant<Desired, std::vector<Refusal>> desired_objects(const ir::Stack& stack,
-                                                            std::string_view class_name,
                                                             const Value& manifest) {
   auto cluster = read_cluster(manifest);
   if (auto* refusals = std::get_if<std::vector<Refusal>>(&cluster)) return std::move(*refusals);
   Topology topology(stack, std::move(std::get<Cluster>(cluster)));
-  topology.resolve(class_name);
+  topology.resolve();
   if (topology.refused()) return topology.take_refusals();
-  Desired desired = topology.build();
-  if (topology.refused()) return topology.take_refusals();
-  return desired;
+  return topology.build();
 }
 
 }  // namespace stackc::topology

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -24,10 +23,11 @@ struct Desired {
 };
 
 /// What Cluster API makes of a Cluster manifest with the class of a stack, or every reason to
-/// refuse it: those of read_cluster, and CT-011 (another class), CT-013, CT-020, CT-021 and CT-200.
-/// The stack has been adapted to its target.
+/// refuse it: those of read_cluster, and the worker classes, variables and number of control planes
+/// that the class does not admit (CT-013, CT-020, CT-021 and CT-200 of docs/guarantees.md). That
+/// the Cluster names this class is for the caller to see to. The stack has been adapted to its
+/// target.
 std::variant<Desired, std::vector<Refusal>> desired_objects(const ir::Stack& stack,
-                                                            std::string_view class_name,
                                                             const Value& manifest);
 
 }  // namespace stackc::topology

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "compiler/diag/catalogue/cluster.h"
 #include "compiler/types/format.h"
 #include "compiler/types/pattern.h"
 #include "compiler/types/validate.h"
@@ -46,13 +47,9 @@ const Value* ManifestReader::find(const Record& record, std::string_view field) 
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-void ManifestReader::refuse(std::string path, std::string message, std::string rule) {
-  refusals_.push_back({std::move(path), std::move(message), std::move(rule)});
-}
-
 void ManifestReader::wrong_kind(const Value& value, std::string_view expected, std::string path) {
-  refuse(std::move(path), fmt::format("expected {}, found {}", expected, kind_name(value)),
-         "CT-206");
+  refuse(refusal(std::move(path), diag::InvalidField,
+                 diag::Prose{fmt::format("expected {}, found {}", expected, kind_name(value))}));
 }
 
 std::string ManifestReader::text(const Record& record, std::string_view field,
@@ -75,8 +72,8 @@ std::optional<std::int64_t> ManifestReader::integer(const Record& record, std::s
   }
   using Limits = std::numeric_limits<std::int32_t>;
   if (*number < Limits::min() || *number > Limits::max()) {
-    refuse(types::field_path(path, field), fmt::format("{} does not fit 32 bits", *number),
-           "CT-206");
+    refuse(refusal(types::field_path(path, field), diag::InvalidField,
+                   diag::Prose{fmt::format("{} does not fit 32 bits", *number)}));
     return std::nullopt;
   }
   return *number;
@@ -119,19 +116,20 @@ Metadata ManifestReader::metadata(const Record& owner, const std::string& path) 
   Metadata result{record(fields, "labels", inside), record(fields, "annotations", inside)};
   for (const auto& [key, value] : result.labels) {
     const std::string* text = value.if_string();
-    const std::string where = fmt::format("{}.labels[{}]", inside, key);
+    const std::string where = types::field_path(inside + ".labels", key);
     if (text == nullptr) {
       wrong_kind(value, "a string", where);
     } else if (!is_qualified_name(key) || (!text->empty() && !is_label_text(*text))) {
-      refuse(where, fmt::format("`{}: {}` is not a label", key, *text), "CT-007");
+      refuse(refusal(where, diag::BadLabel, diag::Code{fmt::format("{}: {}", key, *text)},
+                     diag::Prose{"label"}));
     }
   }
   for (const auto& [key, value] : result.annotations) {
-    const std::string where = fmt::format("{}.annotations[{}]", inside, key);
+    const std::string where = types::field_path(inside + ".annotations", key);
     if (value.if_string() == nullptr) {
       wrong_kind(value, "a string", where);
     } else if (!is_qualified_name(lower_case(key))) {
-      refuse(where, fmt::format("`{}` is not the name of an annotation", key), "CT-007");
+      refuse(refusal(where, diag::BadLabel, diag::Code{key}, diag::Prose{"name of an annotation"}));
     }
   }
   return result;

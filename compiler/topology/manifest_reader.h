@@ -30,7 +30,7 @@ class ManifestReader {
   std::vector<GivenVariable> variables(const Record& owner, std::string_view field,
                                        const std::string& path);
 
-  void refuse(std::string path, std::string message, std::string rule);
+  void refuse(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
   std::vector<Refusal> take() { return std::move(refusals_); }
   bool refused() const { return !refusals_.empty(); }
 

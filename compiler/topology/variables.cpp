@@ -7,6 +7,7 @@
 #include <set>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/catalogue/cluster.h"
 #include "compiler/types/defaults.h"
 #include "compiler/types/validate.h"
 
@@ -37,24 +38,37 @@ void normalize_numbers(Value& value) {
   }
 }
 
+/// The place that a path below a value (`a.b`, `[0].b`, or empty) leads to.
+std::string below(const std::string& path, const std::string& inside) {
+  return inside.empty() || inside.starts_with('[') ? path + inside
+                                                   : types::field_path(path, inside);
+}
+
+/// The text that was meant, if the type lists texts and one is near.
+std::string nearest_choice(const Value& value, const types::Type& type) {
+  const std::string* text = value.if_string();
+  if (text == nullptr) return "";
+  return std::string(nearest(*text, {type.values.begin(), type.values.end()}));
+}
+
 class Resolution {
  public:
-  Resolution(const std::vector<ir::ClusterVariable>& definitions, VariableScope scope,
-             std::string_view path)
-      : definitions_(definitions), scope_(scope), path_(path) {}
+  Resolution(const std::vector<ir::ClusterVariable>& definitions, std::string_view path)
+      : definitions_(definitions), path_(path) {}
 
   void add_given(const std::vector<GivenVariable>& given) {
-    std::set<std::string_view> seen;
+    std::size_t index = 0;
     for (const auto& [name, value] : given) {
+      const std::string path = types::item_path(path_, index++);
       const ir::ClusterVariable* definition = find(name);
-      if (!seen.insert(name).second) {
-        refuse(name, fmt::format("variable `{}` is set twice", name));
+      if (!handled_.insert(name).second) {
+        refuse(path + ".name", diag::DuplicateEntry, diag::Prose{"variable"}, diag::Code{name});
       } else if (definition == nullptr) {
-        refuse(name, unknown_variable(name));
+        refuse_unknown(path + ".name", name);
       } else if (const Value* chosen = value ? &*value : default_of(*definition)) {
-        add(*definition, *chosen);
+        add(*definition, *chosen, path + ".value");
       } else {
-        refuse(name, fmt::format("variable `{}` has no value", name));
+        refuse(path, diag::VariableWithoutValue, diag::Code{name});
       }
     }
   }
@@ -66,11 +80,11 @@ class Resolution {
       return definition->name;
     });
     for (const ir::ClusterVariable* definition : ordered) {
-      if (handled(definition->name)) continue;
+      if (handled_.contains(definition->name)) continue;
       if (const Value* value = default_of(*definition)) {
-        add(*definition, *value);
+        add(*definition, *value, path_);
       } else if (definition->required) {
-        refuse("", fmt::format("required variable `{}` is not set", definition->name));
+        refuse(path_, diag::MissingVariable, diag::Code{definition->name});
       }
     }
   }
@@ -89,44 +103,33 @@ class Resolution {
     return value && !value->is_null() ? &*value : nullptr;
   }
 
-  /// Whether the variable was given, even if wrongly: then it needs no default.
-  bool handled(const std::string& name) const {
-    return result_.values.find(name) != nullptr ||
-           std::ranges::find(result_.refusals, path_of(name), &Refusal::path) !=
-               result_.refusals.end();
-  }
-
-  void add(const ir::ClusterVariable& definition, Value value) {
+  void add(const ir::ClusterVariable& definition, Value value, const std::string& path) {
     types::apply_defaults(value, *definition.type);
     normalize_numbers(value);
     for (const auto& [inside, message] : types::validate(value, *definition.type)) {
-      // Several mistakes of one variable differ in their message only: its own path is what the
-      // user finds again.
-      refuse(definition.name, inside.empty() ? message : fmt::format("`{}`: {}", inside, message));
+      refuse(below(path, inside), diag::InvalidVariable, diag::Code{below(definition.name, inside)},
+             diag::Prose{message});
+      if (inside.empty()) result_.refusals.back().nearest = nearest_choice(value, *definition.type);
     }
     result_.values.set(definition.name, std::move(value));
   }
 
-  std::string unknown_variable(std::string_view name) const {
+  template <typename... Parameters, typename... Arguments>
+  void refuse(const std::string& path, const diag::Diagnostic<Parameters...>& what,
+              const Arguments&... arguments) {
+    result_.refusals.push_back(refusal(path, what, arguments...));
+  }
+
+  void refuse_unknown(const std::string& path, const std::string& name) {
+    refuse(path, diag::UnknownVariable, diag::Code{name});
     std::vector<std::string_view> names;
     for (const ir::ClusterVariable& definition : definitions_) names.push_back(definition.name);
-    const std::string_view similar = nearest(name, names);
-    return fmt::format("no variable `{}` in the class{}", name,
-                       similar.empty() ? "" : fmt::format("; did you mean `{}`?", similar));
-  }
-
-  std::string path_of(std::string_view name) const {
-    return name.empty() ? path_ : fmt::format("{}[{}]", path_, name);
-  }
-
-  void refuse(std::string_view name, std::string message) {
-    const char* rule = scope_ == VariableScope::Cluster ? "CT-020" : "CT-021";
-    result_.refusals.push_back({path_of(name), std::move(message), rule});
+    result_.refusals.back().nearest = nearest(name, names);
   }
 
   const std::vector<ir::ClusterVariable>& definitions_;
-  VariableScope scope_;
   std::string path_;
+  std::set<std::string> handled_;  // given, even if wrongly: then a default is not wanted
   Variables result_;
 };
 
@@ -135,7 +138,7 @@ class Resolution {
 Variables resolve_variables(const std::vector<GivenVariable>& given,
                             const std::vector<ir::ClusterVariable>& definitions,
                             VariableScope scope, std::string_view path) {
-  Resolution resolution(definitions, scope, path);
+  Resolution resolution(definitions, path);
   resolution.add_given(given);
   if (scope == VariableScope::Cluster) resolution.add_defaults();
   return resolution.take();

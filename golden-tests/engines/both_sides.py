@@ -60,9 +60,9 @@ def _render(release, texts, directory):
     command = [harness.compiler(), "render", release.source, "--cluster-api", release.api, "--format", "json", "--cluster", *paths]
     done = subprocess.run(command, capture_output=True, text=True)
     refused = {}
-    for line in done.stderr.split("\nrefused"):
-        if match := re.search(rf"\[\S+\]: {directory}/(\d+)\.yaml: ", line):
-            refused.setdefault(int(match[1]), line[match.end():].strip())
+    for report in done.stderr.split("\n\n"):
+        if match := re.search(rf"^error\[.*?--> {directory}/(\d+)\.yaml:", report, re.DOTALL | re.MULTILINE):
+            refused.setdefault(int(match[1]), report.replace(str(directory), "").strip())
     accepted, objects = [], []
     for line in done.stdout.split("\n"):
         if not line:
@@ -72,7 +72,10 @@ def _render(release, texts, directory):
             accepted.append(Outcome(objects))
             objects = []
     if len(accepted) + len(refused) != len(texts):
-        raise RuntimeError(f"stackc renders {len(accepted)} and refuses {len(refused)} of {len(texts)}:\n{done.stderr[:2000]}")
+        if len(texts) == 1:
+            raise RuntimeError(f"stackc renders {len(accepted)} and refuses {len(refused)} of one:\n{done.stderr[:2000]}")
+        middle = len(texts) // 2  # not every report was shown
+        return _render(release, texts[:middle], directory) + _render(release, texts[middle:], directory)
     following = iter(accepted)
     return [Outcome(reason=refused[index]) if index in refused else next(following) for index in range(len(texts))]
 

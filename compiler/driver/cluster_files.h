@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diag/sink.h"
+#include "compiler/driver/session.h"
+#include "compiler/schema/yaml_reader.h"
+#include "compiler/source/source_set.h"
+#include "compiler/topology/desired.h"
+#include "compiler/topology/refusal.h"
+
+namespace stackc::driver {
+
+/// A Cluster of a manifest file.
+struct ClusterFile {
+  std::string path;
+  std::string text;  // of the whole file
+  schema::YamlDocument document;
+  std::vector<topology::Refusal> refusals;  // by its CRD, whatever its class says
+};
+
+/// The Clusters of a YAML file; other kinds are passed over. A file without a Cluster is an error.
+Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files, const std::string& path);
+
+/// Reads all files; the first that fails ends it.
+Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files,
+                                               const std::vector<std::string>& paths);
+
+/// What Cluster API makes of a Cluster with the class that it names, which must be one of a checked
+/// definition. Everything that stands against it goes to the sink of the definition, with its place
+/// in the manifest, and then nothing is made. `kubernetes` (`1.34`) insists on a line.
+std::optional<topology::Desired> stage_cluster(const ClusterFile& cluster, CheckedFile& file,
+                                               const std::optional<std::string>& kubernetes,
+                                               source::SourceSet& sources);
+
+}  // namespace stackc::driver
