@@ -101,6 +101,15 @@ TEST(Import, LeavesMetadataOfTheObjectOpen) {
       testing::HasSubstr("  metadata?: record open\n  spec?: record\n    metadata?: record\n"));
 }
 
+std::string unchecked(std::string_view field) {
+  const auto files = import_crds(
+      "widget.yaml", crd(fmt::format("{{type: object, properties: {{a: {}}}}}", field)));
+  if (!files) return files.error().text;
+  const std::string& text = files->at(0).text;
+  const std::size_t start = text.find("unchecked");
+  return start == text.npos ? "" : text.substr(start, text.find("\n\n") - start);
+}
+
 std::string two_fields(std::string_view rules) {
   const std::string text = imported_field(fmt::format(
       "{{type: object, properties: {{b: {{type: string}}, c: {{type: string}}}}, {}}}", rules));
@@ -125,6 +134,18 @@ TEST(Import, RecognisesRulesAboutWhichFieldsAreGiven) {
             "a?: record exactly-one-of(c, b)");
 }
 
+TEST(Import, LeavesRulesAboutFieldsWithADefaultUnchecked) {
+  const std::string_view fields =
+      "type: object, properties: {b: {type: string, default: x}, c: {type: string}}";
+  EXPECT_EQ(unchecked(fmt::format("{{{}, minProperties: 1}}", fields)), "unchecked a");
+  EXPECT_EQ(unchecked(fmt::format("{{{}, oneOf: [{{required: [b]}}, {{required: [c]}}]}}", fields)),
+            "unchecked a");
+  EXPECT_EQ(unchecked(fmt::format("{{{}, x-kubernetes-validations: [{{rule: 'has(self.b) || "
+                                  "has(self.c)'}}]}}",
+                                  fields)),
+            "unchecked a");
+}
+
 TEST(Import, RecognisesRulesAboutValuesAndItems) {
   EXPECT_EQ(imported_field("{type: string, x-kubernetes-validations: [{rule: self == oldSelf}]}"),
             "a?: string immutable");
@@ -137,15 +158,6 @@ TEST(Import, RecognisesRulesAboutValuesAndItems) {
                   "x-kubernetes-validations: "
                   "[{rule: 'self.all(x, self.exists_one(y, x.k == y.k))'}]}"),
               testing::StartsWith("a?: list keys(k) of record\n"));
-}
-
-std::string unchecked(std::string_view field) {
-  const auto files = import_crds(
-      "widget.yaml", crd(fmt::format("{{type: object, properties: {{a: {}}}}}", field)));
-  if (!files) return files.error().text;
-  const std::string& text = files->at(0).text;
-  const std::size_t start = text.find("unchecked");
-  return start == text.npos ? "" : text.substr(start, text.find("\n\n") - start);
 }
 
 TEST(Import, NamesThePlacesWhoseRulesItCannotSay) {

@@ -38,8 +38,14 @@ Group tested_fields(const std::string& rule, const Type& record) {
   return names;
 }
 
-bool add_group(Group names, std::vector<Group>& groups) {
-  if (names.empty()) return false;
+// A field with a default is always there when the API server looks.
+bool has_default(const Group& names, const Type& record) {
+  return std::ranges::any_of(
+      names, [&](const std::string& name) { return record.find(name)->default_value.has_value(); });
+}
+
+bool add_group(Group names, const Type& record, std::vector<Group>& groups) {
+  if (names.empty() || has_default(names, record)) return false;
   if (std::ranges::find(groups, names) == groups.end()) groups.push_back(std::move(names));
   return true;
 }
@@ -53,10 +59,10 @@ bool apply_to_record(const std::string& rule, Type& record) {
       "\\(has\\(self\\.\\w+\\)\\?1:0\\)(?:\\+\\(has\\(self\\.\\w+\\)\\?1:0\\))+==1");
   static const RE2 one_of_two("has\\(self\\.\\w+\\)!=has\\(self\\.\\w+\\)");
   if (RE2::FullMatch(rule, some))
-    return add_group(tested_fields(rule, record), record.at_least_one_of);
+    return add_group(tested_fields(rule, record), record, record.at_least_one_of);
   const bool exactly_one = RE2::FullMatch(rule, one_of_list) || RE2::FullMatch(rule, one_of_sum) ||
                            RE2::FullMatch(rule, one_of_two);
-  return exactly_one && add_group(tested_fields(rule, record), record.exactly_one_of);
+  return exactly_one && add_group(tested_fields(rule, record), record, record.exactly_one_of);
 }
 
 // Unique by one field is more than unique by several, so the shorter key replaces the longer.
@@ -123,7 +129,8 @@ bool apply_alternatives(const List& alternatives, bool exactly_one, Type& type) 
     if (name == nullptr || type.find(*name) == nullptr) return false;
     names.push_back(*name);
   }
-  return add_group(std::move(names), exactly_one ? type.exactly_one_of : type.at_least_one_of);
+  return add_group(std::move(names), type,
+                   exactly_one ? type.exactly_one_of : type.at_least_one_of);
 }
 
 bool apply_property_count(std::optional<std::int64_t> min, std::optional<std::int64_t> max,
@@ -131,7 +138,7 @@ bool apply_property_count(std::optional<std::int64_t> min, std::optional<std::in
   if (min != 1 || (max && *max != 1) || type.fields.empty() || type.open) return false;
   Group names;
   for (const types::Field& field : type.fields) names.push_back(field.name);
-  return add_group(std::move(names), max ? type.exactly_one_of : type.at_least_one_of);
+  return add_group(std::move(names), type, max ? type.exactly_one_of : type.at_least_one_of);
 }
 
 }  // namespace stackc::schema
