@@ -11,6 +11,7 @@
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/types/format.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {
@@ -45,6 +46,7 @@ ir::Stack StackBuilder::run() {
   declare_variables();
   check_functions();
   templates();
+  check_worker_names();
   add_ons();
   stages();
   images();
@@ -98,6 +100,8 @@ void StackBuilder::kubernetes_facts() {
 
 namespace {
 
+constexpr std::int64_t longest_variable_name = 256;  // of the CRD of ClusterClass
+
 /// What Cluster API's templates can name as `.name` (capi-contract.md section 2.4).
 bool is_go_identifier(std::string_view name) {
   return name.find('-') == std::string_view::npos && name != "builtin";
@@ -110,6 +114,11 @@ void StackBuilder::declare_variables() {
     if (!is_go_identifier(variable->name.text)) {
       sink_.report(variable->name.span, diag::BadVariableName, Code{variable->name.text})
           .note("letters, digits and underscores; not `builtin`");
+    }
+    if (std::ssize(variable->name.text) > longest_variable_name) {
+      sink_.report(variable->name.span, diag::NameTooLong, Code{variable->name.text},
+                   Count{std::ssize(variable->name.text)}, Count{longest_variable_name},
+                   Prose{"in a ClusterClass"});
     }
     ir::ClusterVariable result{
         .name = variable->name.text, .doc = variable->leading.doc, .span = variable->name.span};
@@ -135,6 +144,14 @@ void StackBuilder::declare_variables() {
     const bool may_be_absent = variable->type->optional && !variable->default_value;
     scope_.variable_values.insert_or_assign(result.name, Typed{value, may_be_absent});
     result_.variables.push_back(std::move(result));
+  }
+}
+
+/// They end the names of templates, and Clusters repeat them.
+void StackBuilder::check_worker_names() {
+  for (const ir::WorkerClass& worker : result_.worker_classes) {
+    if (!types::has_format(worker.name, "k8s-short-name"))
+      sink_.report(worker.span, diag::BadObjectName, Code{worker.name});
   }
 }
 

@@ -49,6 +49,7 @@ class StackBuilder {
   void declare_names();
   void kubernetes_facts();
   void declare_variables();
+  void check_worker_names();
   void check_functions();
   Context context(std::optional<ir::Role> role = std::nullopt) const;
   Context module_context() const { return {.module = resolve::Program::root}; }

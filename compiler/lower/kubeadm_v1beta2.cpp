@@ -45,13 +45,6 @@ constexpr std::array<Gone, 12> gone = {{
     {"joinConfiguration.kind", set_by_cluster_api},
 }};
 
-/// One of the paths above is further down.
-bool leads_on(const std::string& path) {
-  const auto below = [&](std::string_view known) { return known.starts_with(path + "."); };
-  return std::ranges::any_of(argument_maps, below) ||
-         std::ranges::any_of(gone, [&](const Gone& field) { return below(field.path); });
-}
-
 types::TypeRef text_type() {
   static const types::Type text{.kind = types::Kind::String};
   return &text;
@@ -124,9 +117,57 @@ class Adapter {
         add_arguments(entry, condition, value, result);
       }
     } else {
-      result.entries.push_back({entry.name, entry.span, entry.condition,
-                                leads_on(path) ? adapt(entry.value, path) : entry.value});
+      add_filled(entry, adapt(entry.value, path), result);
     }
+  }
+
+  /// An entry with what is not empty: v1beta2 has neither empty records nor empty lists.
+  void add_filled(const ir::RecordLiteral::Entry& entry, ExprRef value, ir::RecordLiteral& result) {
+    if (!may_be_empty(value)) {
+      result.entries.push_back({entry.name, entry.span, entry.condition, value});
+      return;
+    }
+    for (const auto& [condition, branch] : conditions_.alternatives(entry.condition, value)) {
+      const ExprRef filled = conditions_.both(condition, filled_when(branch));
+      if (!is_never(filled)) result.entries.push_back({entry.name, entry.span, filled, branch});
+    }
+  }
+
+  bool may_be_empty(ExprRef value) {
+    if (!value->as<ir::Conditional>() && !value->as<ir::Match>()) {
+      const ExprRef filled = filled_when(value);
+      return filled != nullptr && !is_always(filled);
+    }
+    bool empty = false;
+    for_each_operand(value, [&](ExprRef operand) {
+      const types::Kind kind = operand->type->kind;
+      const bool is_branch =
+          kind == types::Kind::Record || kind == types::Kind::List || kind == types::Kind::Map;
+      empty = empty || (is_branch && may_be_empty(operand));
+    });
+    return empty;
+  }
+
+  /// When a value other than a choice holds something. A record with entries vanishes by itself.
+  ExprRef filled_when(ExprRef value) {
+    if (const auto* constant = value->as<ir::Constant>()) {
+      const Record* record = constant->value.if_record();
+      const List* list = constant->value.if_list();
+      const bool empty = (record && record->empty()) || (list && list->empty());
+      return empty ? conditions_.never() : nullptr;
+    }
+    if (const auto* record = value->as<ir::RecordLiteral>())
+      return record->entries.empty() ? conditions_.never() : nullptr;
+    if (const auto* list = value->as<ir::ListLiteral>()) {
+      ExprRef some = conditions_.never();
+      for (const auto& item : list->items) some = conditions_.either(some, item.condition);
+      return some;
+    }
+    if (const auto* walk = value->as<ir::Comprehension>())
+      return walk->condition == nullptr ? filled_when(walk->source) : nullptr;
+    const types::Type& type = *value->type;
+    const bool has_items = type.kind == types::Kind::List || type.kind == types::Kind::Map;
+    return has_items && type.min.value_or(0) < 1 ? not_empty(value) : nullptr;
   }
 
   /// An entry with the list, if there is an item in it: v1beta2 has no empty lists.
@@ -198,11 +239,12 @@ class Adapter {
                        arguments_type(), map->stage, map->span});
   }
 
-  ExprRef not_empty(ExprRef map) {
+  ExprRef not_empty(ExprRef items) {
+    const Value none = items->type->kind == types::Kind::List ? Value(List()) : Value(Record());
     const ExprRef empty =
-        exprs_.add({ir::Constant{Record()}, map->type, ir::Stage::Release, map->span});
-    return exprs_.add(
-        {ir::Compare{ir::Compare::Op::Ne, map, empty}, boolean_type(), map->stage, map->span});
+        exprs_.add({ir::Constant{none}, items->type, ir::Stage::Release, items->span});
+    return exprs_.add({ir::Compare{ir::Compare::Op::Ne, items, empty}, boolean_type(), items->stage,
+                       items->span});
   }
 
   Conditions& conditions_;

@@ -56,9 +56,9 @@ TEST_F(Target, AMapFromAVariableIsWalkedUnlessItIsEmpty) {
   const auto extra = b.variable("extra", b.types.map_of(b.types.string()), Record());
   EXPECT_EQ(
       adapted(arguments(extra)),
-      R"("spec":{"template":{"spec":{}}}})"
+      R"("spec":{"template":{"spec":{"format":"cloud-config"}}}})"
       "\n"
-      R"({{ ne (len .extra) 0 }} [{"op":"add","path":"/spec/template/spec","valueFrom":{"template":"joinConfiguration:\n  nodeRegistration:\n    kubeletExtraArgs: [{{ range $name, $value := .extra }}{ name: {{ $name | quote }}, value: {{ $value | quote }}, }, {{ end }}]"}}])");
+      R"({{ ne (len .extra) 0 }} [{"op":"add","path":"/spec/template/spec/joinConfiguration","valueFrom":{"template":"nodeRegistration:\n  kubeletExtraArgs: [{{ range $name, $value := .extra }}{ name: {{ $name | quote }}, value: {{ $value | quote }}, }, {{ end }}]"}}])");
 }
 
 TEST_F(Target, EachBranchOfAChoiceIsAdapted) {
@@ -75,6 +75,21 @@ TEST_F(Target, EachBranchOfAChoiceIsAdapted) {
       R"("spec":{"template":{"spec":{"k":"v"}}}})"
       "\n"
       R"([{"op":"add","path":"/spec/template/spec/clusterConfiguration","valueFrom":{"template":"scheduler: {{ if .on }}{ extraArgs: [{ name: a, value: \"1\" }] }{{ else }}{ extraArgs: [{ name: a, value: \"1\" }], x: \"y\" }{{ end }}"}}])");
+}
+
+TEST_F(Target, NothingEmptyIsLeft) {
+  const auto no_record = b.node(ir::Constant{Record()}, b.types.map_of(b.types.string()));
+  const auto no_users = b.node(ir::Constant{List()}, b.types.list_of(b.types.string()));
+  const auto sans = b.variable("sans", b.types.list_of(b.types.string()), List());
+  EXPECT_EQ(
+      adapted(b.record(
+          {{"joinConfiguration", no_record},
+           {"users", no_users},
+           {"clusterConfiguration",
+            b.record({{"etcd", b.record({})}, {"apiServer", b.record({{"certSANs", sans}})}})}})),
+      R"("spec":{"template":{"spec":{"format":"cloud-config"}}}})"
+      "\n"
+      R"({{ ne (len .sans) 0 }} [{"op":"add","path":"/spec/template/spec/clusterConfiguration","valueFrom":{"template":"apiServer:\n  certSANs: [{{ range $item := .sans }}{{ $item | quote }}, {{ end }}]"}}])");
 }
 
 TEST_F(Target, V1beta1StaysAsItIs) {
