@@ -7,6 +7,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/facts.h"
+#include "compiler/check/provider_rules.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -46,6 +47,7 @@ ir::Stack StackBuilder::run() {
   declare_variables();
   check_functions();
   templates();
+  for (const ir::Template& source : result_.templates) check_provider_rules(source, sink_);
   check_worker_names();
   add_ons();
   stages();
