@@ -19,8 +19,8 @@ using types::Type;
 using types::TypeRef;
 
 constexpr std::size_t max_schemas = 100'000;
-constexpr std::size_t max_fields = 10'000;  // of one record
-constexpr std::size_t max_rules = 10'000;
+constexpr std::size_t max_fields = 2'000;  // of one record
+constexpr std::size_t max_rules = 2'000;
 constexpr std::size_t max_enum_values = 10'000;
 constexpr std::size_t max_pattern_size = 4096;
 constexpr int max_pattern_work = 1'000'000;  // instructions of all patterns, each counted once

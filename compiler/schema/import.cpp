@@ -10,6 +10,8 @@
 namespace stackc::schema {
 namespace {
 
+constexpr std::size_t max_files = 1000;  // from one text
+
 const Value* find(const Value* value, std::string_view field) {
   const Record* record = value == nullptr ? nullptr : value->if_record();
   return record == nullptr ? nullptr : record->find(field);
@@ -97,6 +99,9 @@ std::optional<CrdFault> add_files(const Value& crd, std::vector<SchemaFile>& fil
     if (file.text.size() > max_schema_bytes)
       return CrdFault{"spec",
                       fmt::format("makes a schema of more than {} bytes", max_schema_bytes)};
+    if (files.size() == max_files)
+      return CrdFault{"spec.versions",
+                      fmt::format("the file holds more than {} schemas", max_files)};
     files.push_back(std::move(file));
   }
   return std::nullopt;

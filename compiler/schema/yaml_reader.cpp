@@ -188,6 +188,9 @@ Result<std::vector<YamlDocument>> read_located_yaml(std::string_view text,
     return Error{fmt::format("larger than {} bytes", limits.bytes)};
   }
   if (auto bad = find_bad_byte(text)) return *bad;
+  const auto is_mark = [](char c) { return c == '[' || c == '{' || c == ','; };
+  if (static_cast<std::size_t>(std::ranges::count_if(text, is_mark)) > limits.marks)
+    return Error{fmt::format("more than {} brackets and commas", limits.marks)};
   Events events(text, limits);
   std::vector<YamlDocument> documents;
   try {

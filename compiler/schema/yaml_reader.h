@@ -34,8 +34,11 @@ struct YamlDocument {
 /// Input beyond a limit is an error, never a crash or a stall.
 struct YamlLimits {
   std::size_t bytes = std::size_t{16} << 20;  // of the text
-  std::size_t depth = 256;                    // of nested lists and records, aliases included
-  std::size_t nodes = 1'000'000;              // of all documents together, aliases expanded
+  // Brackets and commas, those in texts included: the parser holds all of a `[…]` in memory, in
+  // hundreds of times its size.
+  std::size_t marks = 1'000'000;
+  std::size_t depth = 256;        // of nested lists and records, aliases included
+  std::size_t nodes = 1'000'000;  // of all documents together, aliases expanded
   std::size_t expanded_bytes = std::size_t{64} << 20;  // scalars and field names, aliases expanded
 };
 

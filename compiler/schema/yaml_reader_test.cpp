@@ -162,6 +162,9 @@ TEST(YamlReader, BoundsWhatAliasesExpandTo) {
 
 TEST(YamlReader, BoundsTheText) {
   EXPECT_EQ(read_yaml("12345", {.bytes = 4}).error().text, "larger than 4 bytes");
+  EXPECT_EQ(read_yaml("[1, {2: 3, 4: 5}]", {.marks = 3}).error().text,
+            "more than 3 brackets and commas");
+  EXPECT_TRUE(read_yaml("[1, {2: 3, 4: 5}]", {.marks = 4}).ok());
 }
 
 std::string place(const YamlDocument& document, std::string_view path) {
