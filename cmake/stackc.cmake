@@ -34,6 +34,8 @@ function(stackc_add_unit_tests)
   add_executable(unit-tests ${sources})
   target_link_libraries(unit-tests PRIVATE ${libs} GTest::gmock GTest::gtest_main)
   target_precompile_headers(unit-tests PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  # Without it ccache cannot tell what a precompiled header holds, and compiles every test anew in every checkout.
+  target_compile_options(unit-tests PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
   include(GoogleTest)
   gtest_discover_tests(unit-tests DISCOVERY_MODE PRE_TEST)
 endfunction()
