@@ -18,7 +18,7 @@ void build_line(const ir::Stack& stack, const BuildOptions& options,
     result.failures.push_back(charts.error().text);
     return;
   }
-  const auto content =
+  auto content =
       ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
   if (!content) return;
   const package::Version chosen =

@@ -83,7 +83,7 @@ class ReleaseRun {
                 FileResult& result) {
     auto charts = vendored_charts(environment.files, file.path, options_.charts, stack.add_ons);
     if (!charts) return result.failures.push_back(charts.error().text);
-    const auto content =
+    auto content =
         ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
     if (!content) return;
     const std::string line = package::to_string(content->line());

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "compiler/emit/emit.h"
 #include "compiler/lower/add_on_values.h"
 #include "compiler/lower/lower.h"
 #include "compiler/package/package.h"
@@ -28,40 +29,39 @@ PartVersions same_version(const package::Version& version) {
 std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::ExprStore& exprs,
                                                    std::vector<std::string> charts,
                                                    diag::Sink& sink) {
-  ReleaseContent content(stack, exprs);
+  ReleaseContent content(stack);
   content.line_ = line_of(stack);
+  std::vector<emit::AddOnContent> add_ons;
   for (std::size_t i = 0; i < stack.add_ons.size(); ++i) {
     const ir::AddOn& add_on = stack.add_ons[i];
-    const lower::AddOnValues values =
+    lower::AddOnValues values =
         lower::lower_values(add_on, emit::chart_alias(add_on), stack, exprs, sink);
-    content.add_ons_.push_back({.name = add_on.name,
-                                .values = values.known,
-                                .overwrite = values.overwrite,
-                                .archive = std::move(charts[i])});
+    add_ons.push_back({.name = add_on.name,
+                       .values = std::move(values.known),
+                       .overwrite = std::move(values.overwrite),
+                       .archive = std::move(charts[i])});
   }
-  const FileTree unversioned = content.sources(same_version(package::unversioned), sink);
+  content.objects_ = lower::lower_class(
+      stack, exprs, package::class_name({content.line_, package::unversioned}), sink);
   if (sink.has_errors()) return std::nullopt;
-  content.hashes_ = package::release_hashes(unversioned);
+  content.lasting_ = emit::emit_lasting(stack, add_ons);
+  content.hashes_ = package::release_hashes(content.sources(same_version(package::unversioned)));
   return content;
 }
 
-FileTree ReleaseContent::sources(const PartVersions& versions, diag::Sink& sink) const {
-  const package::ReleaseName name{line_, versions.cluster_class};
-  lower::ClassObjects lowered = lower::lower_class(stack_, exprs_, package::class_name(name), sink);
-  std::vector<emit::ClassObject> objects;
-  for (lower::Object& object : lowered.objects)
-    objects.push_back({std::move(object.file), std::move(object.manifest)});
-  return emit::emit(
-      {.stack = stack_,
-       .versions = {package::dotted(versions.cluster_class),
-                    package::dotted(versions.cluster_addon), package::dotted(versions.node_image)},
-       .objects = std::move(objects),
-       .add_ons = add_ons_});
+FileTree ReleaseContent::sources(const PartVersions& versions) {
+  lower::rename_class(stack_, package::class_name({line_, versions.cluster_class}), objects_);
+  FileTree files = emit::emit_versioned(
+      stack_,
+      {package::dotted(versions.cluster_class), package::dotted(versions.cluster_addon),
+       package::dotted(versions.node_image)},
+      objects_);
+  files.insert(lasting_.begin(), lasting_.end());
+  return files;
 }
 
-FileTree ReleaseContent::files(const PartVersions& versions) const {
-  diag::Sink repeated;  // what it would say was said when the content was made
-  FileTree all = sources(versions, repeated);
+FileTree ReleaseContent::files(const PartVersions& versions) {
+  FileTree all = sources(versions);
   all.merge(package::package({.sources = all,
                               .name = {line_, versions.cluster_class},
                               .cluster_addon = versions.cluster_addon,

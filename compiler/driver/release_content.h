@@ -6,8 +6,8 @@
 
 #include "compiler/base/file_tree.h"
 #include "compiler/diag/sink.h"
-#include "compiler/emit/emit.h"
 #include "compiler/ir/stack.h"
+#include "compiler/lower/class_objects.h"
 #include "compiler/package/directory_hash.h"
 #include "compiler/package/release_name.h"
 
@@ -38,16 +38,16 @@ class ReleaseContent {
 
   /// Everything in the directory of the release: readable sources and the files that the operator
   /// downloads.
-  FileTree files(const PartVersions& versions) const;
+  FileTree files(const PartVersions& versions);
 
  private:
-  ReleaseContent(const ir::Stack& stack, ir::ExprStore& exprs) : stack_(stack), exprs_(exprs) {}
-  FileTree sources(const PartVersions& versions, diag::Sink& sink) const;
+  explicit ReleaseContent(const ir::Stack& stack) : stack_(stack) {}
+  FileTree sources(const PartVersions& versions);
 
   const ir::Stack& stack_;
-  ir::ExprStore& exprs_;
-  std::vector<emit::AddOnContent> add_ons_;
   package::LineName line_;
+  FileTree lasting_;             // files in which no version is
+  lower::ClassObjects objects_;  // named after the version that was asked for last
   package::ReleaseHashes hashes_;
 };
 

@@ -5,13 +5,14 @@
 /// The artifacts of a release, one file each. Every function adds its files to the tree.
 namespace stackc::emit {
 
-void emit_cluster_class(const EmitInput& input, FileTree& files);
+void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
+                        const lower::ClassObjects& objects, FileTree& files);
 
 void emit_add_on(const ir::AddOn& add_on, const AddOnContent& content, FileTree& files);
 
 void emit_stages(const ir::Stack& stack, FileTree& files);
 
-void emit_metadata(const EmitInput& input, FileTree& files);
+void emit_metadata(const ir::Stack& stack, const ReleaseVersions& versions, FileTree& files);
 
 /// For the provider integration of the operator (CSPO); nothing if the stack has no images.
 void emit_node_images(const ir::Stack& stack, FileTree& files);

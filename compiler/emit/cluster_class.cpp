@@ -7,8 +7,8 @@
 
 namespace stackc::emit {
 
-void emit_cluster_class(const EmitInput& input, FileTree& files) {
-  const ir::Stack& stack = input.stack;
+void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
+                        const lower::ClassObjects& objects, FileTree& files) {
   // The chart's name and version are those in the name of its archive: CSO finds it by them.
   const Record chart{
       {"apiVersion", "v2"},
@@ -17,9 +17,9 @@ void emit_cluster_class(const EmitInput& input, FileTree& files) {
        summary(stack.doc, fmt::format("Cluster class {} for Kubernetes {} on {}", stack.name,
                                       stack.kubernetes_minor, stack.provider))},
       {"type", "application"},
-      {"version", input.versions.cluster_class}};
+      {"version", versions.cluster_class}};
   files["cluster-class/Chart.yaml"] = write_yaml(chart);
-  for (const ClassObject& object : input.objects) {
+  for (const lower::Object& object : objects.objects) {
     const bool added = files
                            .emplace("cluster-class/templates/" + object.file,
                                     keep_through_helm(write_yaml(object.manifest)))

@@ -19,19 +19,24 @@ std::string line_name(const ir::Stack& stack) {
   return fmt::format("{}-{}-{}", stack.provider, stack.name, minor);
 }
 
-FileTree emit(const EmitInput& input) {
-  CHECK(input.add_ons.size() == input.stack.add_ons.size(),
-        "lowering makes something of every add-on");
+FileTree emit_lasting(const ir::Stack& stack, const std::vector<AddOnContent>& add_ons) {
+  CHECK(add_ons.size() == stack.add_ons.size(), "lowering makes something of every add-on");
   FileTree files;
-  emit_cluster_class(input, files);
-  for (std::size_t i = 0; i < input.add_ons.size(); ++i) {
-    emit_add_on(input.stack.add_ons[i], input.add_ons[i], files);
+  for (std::size_t i = 0; i < add_ons.size(); ++i) {
+    emit_add_on(stack.add_ons[i], add_ons[i], files);
   }
-  emit_stages(input.stack, files);
-  emit_metadata(input, files);
-  emit_node_images(input.stack, files);
-  emit_image_manager_list(input.stack, files);
-  emit_orc_images(input.stack, files);
+  emit_stages(stack, files);
+  emit_node_images(stack, files);
+  emit_image_manager_list(stack, files);
+  emit_orc_images(stack, files);
+  return files;
+}
+
+FileTree emit_versioned(const ir::Stack& stack, const ReleaseVersions& versions,
+                        const lower::ClassObjects& objects) {
+  FileTree files;
+  emit_cluster_class(stack, versions, objects, files);
+  emit_metadata(stack, versions, files);
   return files;
 }
 

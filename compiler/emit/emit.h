@@ -6,6 +6,7 @@
 
 #include "compiler/base/file_tree.h"
 #include "compiler/ir/stack.h"
+#include "compiler/lower/class_objects.h"
 #include "compiler/value/value.h"
 
 namespace stackc::emit {
@@ -18,12 +19,6 @@ struct ReleaseVersions {
   std::string node_image;
 };
 
-/// An object of the cluster-class chart, as Cluster API shall see it.
-struct ClassObject {
-  std::string file;  // in `cluster-class/templates/`: `cluster-class.yaml`
-  Value manifest;
-};
-
 /// What lowering made of one add-on of the stack.
 struct AddOnContent {
   std::string name;
@@ -34,23 +29,21 @@ struct AddOnContent {
                           // operator downloads it
 };
 
-struct EmitInput {
-  const ir::Stack& stack;
-  ReleaseVersions versions;
-  std::vector<ClassObject> objects;
-  std::vector<AddOnContent> add_ons;  // those of the stack, in its order
-};
-
 /// Name under which the values of an add-on's chart stand in `values.yaml` and `overwrite.yaml`.
 std::string_view chart_alias(const ir::AddOn& add_on);
 
 /// `openstack-scs2-1-34`: what the names of a release begin with.
 std::string line_name(const ir::Stack& stack);
 
-/// The release as readable sources, paths relative to the directory of the line: `cluster-class/`
-/// and `cluster-addon/<name>/` as charts, `clusteraddon.yaml`, `metadata.yaml`, `node-images.yaml`,
-/// and for disk images `image-manager.yaml` and `orc-images/<image>.yaml` (artifacts.md, "Files in
-/// a release directory").
-FileTree emit(const EmitInput& input);
+/// The release as readable sources, paths relative to the directory of the line (artifacts.md,
+/// "Files in a release directory"): what does not depend on the version of the release, which is
+/// `cluster-addon/<name>/` as charts, `clusteraddon.yaml`, `node-images.yaml`, and for disk images
+/// `image-manager.yaml` and `orc-images/<image>.yaml`. `add_ons` are those of the stack, in its
+/// order.
+FileTree emit_lasting(const ir::Stack& stack, const std::vector<AddOnContent>& add_ons);
+
+/// The other sources, in which the version is: the chart `cluster-class/` and `metadata.yaml`.
+FileTree emit_versioned(const ir::Stack& stack, const ReleaseVersions& versions,
+                        const lower::ClassObjects& objects);
 
 }  // namespace stackc::emit

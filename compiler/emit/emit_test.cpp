@@ -64,10 +64,10 @@ ReleaseVersions versions() {
 FileTree emit_openstack(AddOnContent cni = {.name = "cni"}) {
   const ir::Stack stack = openstack_stack();
   const Value object = Record{{"kind", "ClusterClass"}, {"enabledIf", "{{ .gpu }}"}};
-  return emit({.stack = stack,
-               .versions = versions(),
-               .objects = {{.file = "cluster-class.yaml", .manifest = object}},
-               .add_ons = {std::move(cni)}});
+  FileTree files = emit_lasting(stack, {std::move(cni)});
+  files.merge(
+      emit_versioned(stack, versions(), {{{.file = "cluster-class.yaml", .manifest = object}}}));
+  return files;
 }
 
 TEST(Emit, AReleaseHasOneFilePerConcept) {
@@ -147,8 +147,7 @@ TEST(Emit, StagesCarryActionsAndConditions) {
                                      .action = ir::StageStep::Action::Apply,
                                      .before = std::nullopt,
                                      .after = ready}}});
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_EQ(files.at("clusteraddon.yaml"), R"(apiVersion: clusteraddonconfig.x-k8s.io/v1alpha1
 clusterAddonVersion: clusteraddons.clusterstack.x-k8s.io/v1alpha1
 addonStages:
@@ -190,8 +189,7 @@ addonStages:
 TEST(Emit, NodeImagesOfOpenStackAreOptionsForGlance) {
   ir::Stack stack = openstack_stack();
   stack.images = {ubuntu_image("1.34.7")};
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_EQ(files.at("node-images.yaml"),
             R"(apiVersion: openstack.infrastructure.clusterstack.x-k8s.io/v1alpha1
 openStackNodeImages:
@@ -226,8 +224,7 @@ TEST(Emit, TheImageManagerListHasOneEntryForTheVersionsOfAnImage) {
   gpu.os_version.clear();
   gpu.properties = Record{{"provided_until", "2026-12-31"}};
   stack.images.push_back(gpu);
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_EQ(files.at("image-manager.yaml"), R"(images:
   - name: ubuntu-capi-image
     enable: true
@@ -327,8 +324,7 @@ TEST(Emit, AnOrcImageLeavesOutWhatTheAuthorDidNotGive) {
   bare.disk_format = "raw";
   bare.visibility = "private";
   stack.images = {bare};
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_THAT(files.at("orc-images/bare-v1.34.7.yaml"), testing::EndsWith(R"(  resource:
     visibility: private
     content:
@@ -344,22 +340,20 @@ TEST(Emit, ContainerImagesAreListedByReferenceOnly) {
   ir::NodeImage node;
   node.container = "registry.example/kindest/node:v1.34.7";
   stack.images = {node};
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_EQ(files.at("node-images.yaml"),
             R"(apiVersion: docker.infrastructure.clusterstack.x-k8s.io/v1alpha1
 dockerImages:
   - registry.example/kindest/node:v1.34.7
 )");
-  EXPECT_THAT(paths(files), ElementsAre("cluster-addon/cni/Chart.yaml", "cluster-class/Chart.yaml",
-                                        "clusteraddon.yaml", "metadata.yaml", "node-images.yaml"));
+  EXPECT_THAT(paths(files),
+              ElementsAre("cluster-addon/cni/Chart.yaml", "clusteraddon.yaml", "node-images.yaml"));
 }
 
 TEST(Emit, AStackWithoutImagesHasNoListOfThem) {
   ir::Stack stack = openstack_stack();
   stack.images.clear();
-  const FileTree files =
-      emit({.stack = stack, .versions = versions(), .objects = {}, .add_ons = {{.name = "cni"}}});
+  const FileTree files = emit_lasting(stack, {{.name = "cni"}});
   EXPECT_THAT(files, Not(Contains(Key("node-images.yaml"))));
   EXPECT_THAT(files, Not(Contains(Key("image-manager.yaml"))));
 }

@@ -3,14 +3,13 @@
 
 namespace stackc::emit {
 
-void emit_metadata(const EmitInput& input, FileTree& files) {
-  const ReleaseVersions& versions = input.versions;
+void emit_metadata(const ir::Stack& stack, const ReleaseVersions& versions, FileTree& files) {
   const Record components{{"clusterAddon", versions.cluster_addon},
                           {"nodeImage", versions.node_image}};
   files["metadata.yaml"] =
       write_yaml(Record{{"apiVersion", "metadata.clusterstack.x-k8s.io/v1alpha1"},
                         {"versions", Record{{"clusterStack", versions.cluster_class},
-                                            {"kubernetes", "v" + input.stack.kubernetes_version},
+                                            {"kubernetes", "v" + stack.kubernetes_version},
                                             {"components", components}}}});
 }
 

@@ -8,17 +8,59 @@
 namespace stackc::emit {
 namespace {
 
-constexpr std::string_view lower_case = "abcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view upper_case = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-constexpr std::string_view digits = "0123456789";
+/// What a character can mean to a reader of YAML, as bits: a string is judged by those that occur
+/// in it, so that one look at each character is enough.
+enum CharacterClass : std::uint16_t {
+  Letter = 1 << 0,
+  Digit = 1 << 1,
+  OfNumber = 1 << 2,   // in integers of all bases, floating-point numbers, base 60, times and dates
+  Invisible = 1 << 3,  // a control character other than line feed and tab
+  LineFeed = 1 << 4,
+  Tab = 1 << 5,
+  Space = 1 << 6,
+  Colon = 1 << 7,
+  Hash = 1 << 8,
+  Brace = 1 << 9,
+  SingleQuote = 1 << 10,
+  NeedsBackslash = 1 << 11,  // in double quotes
+  NotAscii = 1 << 12,        // part of a character that must be looked at as a whole
+  Less = 1 << 13,            // may start what Helm deletes
+};
 
-bool is_letter(char c) {
-  return lower_case.find(c) != std::string_view::npos ||
-         upper_case.find(c) != std::string_view::npos;
+constexpr std::array<std::uint16_t, 256> classify_characters() {
+  std::array<std::uint16_t, 256> classes{};
+  for (std::size_t c = 0; c < 0x20; ++c) classes[c] = Invisible;
+  for (std::size_t c = 0x80; c < classes.size(); ++c) classes[c] = NotAscii;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) classes[c] = Letter;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) classes[c] = Letter;
+  for (unsigned char c = '0'; c <= '9'; ++c) classes[c] = Digit;
+  for (const char c : std::string_view("0123456789abcdefABCDEFxXoO_.:+-tTzZ ")) {
+    classes[static_cast<unsigned char>(c)] |= OfNumber;
+  }
+  classes[0x7F] = Invisible;
+  classes['\n'] = LineFeed;
+  classes['\t'] = Tab;
+  classes[' '] |= Space;
+  classes[':'] |= Colon;
+  classes['#'] = Hash;
+  classes['{'] = classes['}'] = Brace;
+  classes['\''] = SingleQuote;
+  classes['"'] = classes['\\'] = NeedsBackslash;
+  classes['<'] = Less;
+  return classes;
 }
 
-bool is_digit(char c) {
-  return digits.find(c) != std::string_view::npos;
+constexpr std::array<std::uint16_t, 256> character_classes = classify_characters();
+
+std::uint16_t class_of(char c) {
+  return character_classes[static_cast<unsigned char>(c)];
+}
+
+/// The classes of all characters of a text together.
+std::uint16_t classes_in(std::string_view text) {
+  std::uint16_t classes = 0;
+  for (const char c : text) classes |= class_of(c);
+  return classes;
 }
 
 bool contains(std::string_view text, std::string_view part) {
@@ -53,11 +95,14 @@ bool must_be_escaped(char32_t c) {
 /// it must not occur.
 constexpr std::string_view deleted_by_helm = "<no value>";
 
-bool has_escapes(std::string_view text, std::string_view allowed) {
-  if (contains(text, deleted_by_helm)) return true;
+/// Whether anything besides line feeds and tabs can only be written as an escape.
+bool has_escapes(std::string_view text, std::uint16_t classes) {
+  if (classes & Invisible) return true;
+  if ((classes & Less) && contains(text, deleted_by_helm)) return true;
+  if (!(classes & NotAscii)) return false;
   while (!text.empty()) {
     const CodePoint next = first_code_point(text);
-    if (must_be_escaped(next.value) && allowed.find(text[0]) == std::string_view::npos) return true;
+    if (next.value >= 0x80 && must_be_escaped(next.value)) return true;
     text.remove_prefix(next.length);
   }
   return false;
@@ -67,40 +112,46 @@ bool has_escapes(std::string_view text, std::string_view allowed) {
 /// lower case.
 constexpr std::array<std::string_view, 13> words_with_meaning{
     "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity", "nil"};
+constexpr std::size_t longest_word = std::string_view("infinity").size();
 
 bool is_word_with_meaning(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (const auto letter = upper_case.find(c); letter != std::string_view::npos)
-      c = lower_case[letter];
-  }
-  return std::ranges::find(words_with_meaning, lower) != words_with_meaning.end();
+  if (text.size() > longest_word) return false;
+  const auto same = [](char a, char lower) {
+    return (class_of(a) & Letter ? a | 0x20 : a) == lower;  // 0x20 makes a letter lower case
+  };
+  return std::ranges::any_of(words_with_meaning, [&](std::string_view word) {
+    return std::ranges::equal(text, word, same);
+  });
 }
 
-/// Integers of all bases, floating-point numbers, base 60, times and dates use no other characters
-/// than these. Some strings that no reader takes for a number (`1.34.7`, `10.0.0.1`) are caught
-/// too, and are clearer in quotes.
+/// Some strings that no reader takes for a number (`1.34.7`, `10.0.0.1`) are caught too, and are
+/// clearer in quotes.
 bool could_be_number_or_date(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdefABCDEFxXoO_.:+-tTzZ ") == std::string_view::npos;
+  return std::ranges::all_of(text, [](char c) { return (class_of(c) & OfNumber) != 0; });
 }
 
 bool starts_like_plain_text(std::string_view text) {
   const char first = text[0];
-  if (is_digit(first)) return !could_be_number_or_date(text);
+  if (class_of(first) & Digit) return !could_be_number_or_date(text);
   // A command line flag, `-v` or `--verbose`.
   if (first == '-') {
     const std::string_view flag = text.substr(text.starts_with("--") ? 2 : 1);
-    return !flag.empty() && is_letter(flag[0]) && !is_word_with_meaning(flag);
+    return !flag.empty() && (class_of(flag[0]) & Letter) && !is_word_with_meaning(flag);
   }
-  const bool not_ascii = static_cast<unsigned char>(first) >= 0x80;
-  return is_letter(first) || not_ascii || contains("_/($", text.substr(0, 1));
+  return (class_of(first) & (Letter | NotAscii)) || contains("_/($", text.substr(0, 1));
 }
 
-bool is_plain(std::string_view text) {
-  return !text.empty() && starts_like_plain_text(text) && !is_word_with_meaning(text) &&
-         !has_escapes(text, {}) && text.back() != ' ' && text.back() != ':' &&
-         !contains(text, ": ") && !contains(text, " #") && !contains(text, "{{") &&
-         !contains(text, "}}");
+/// Whether a colon, a hash sign or a brace has a meaning where it stands.
+bool has_indicator(std::string_view text, std::uint16_t classes) {
+  return ((classes & Colon) && (text.back() == ':' || contains(text, ": "))) ||
+         ((classes & Hash) && contains(text, " #")) ||
+         ((classes & Brace) && (contains(text, "{{") || contains(text, "}}")));
+}
+
+bool is_plain(std::string_view text, std::uint16_t classes) {
+  return !text.empty() && !(classes & (LineFeed | Tab)) && starts_like_plain_text(text) &&
+         !is_word_with_meaning(text) && text.back() != ' ' && !has_indicator(text, classes) &&
+         !has_escapes(text, classes);
 }
 
 void append_escape(char32_t c, std::string& out) {
@@ -124,17 +175,13 @@ void append_escape(char32_t c, std::string& out) {
   }
 }
 
-std::string single_quoted(std::string_view text) {
-  return fmt::format("'{}'", text);
-}
-
-std::string double_quoted(std::string_view text) {
-  std::string out = "\"";
+void append_double_quoted(std::string_view text, std::string& out) {
+  out += '"';
   while (!text.empty()) {
     const CodePoint next = first_code_point(text);
     if (text.starts_with(deleted_by_helm)) {
       out += "\\x3C";
-    } else if (text[0] == '"' || text[0] == '\\') {
+    } else if (class_of(text[0]) & NeedsBackslash) {
       out += '\\';
       out += text[0];
     } else if (must_be_escaped(next.value)) {
@@ -145,36 +192,42 @@ std::string double_quoted(std::string_view text) {
     text.remove_prefix(next.length);
   }
   out += '"';
-  return out;
 }
 
-YamlStyle one_line_style(std::string_view text) {
-  if (is_plain(text)) return YamlStyle::Plain;
-  const bool needs_backslash = text.find_first_of("\"\\") != std::string_view::npos;
-  const bool fits_single_quotes = !contains(text, "'") && !has_escapes(text, {});
-  return needs_backslash && fits_single_quotes ? YamlStyle::SingleQuoted : YamlStyle::DoubleQuoted;
+YamlStyle one_line_style(std::string_view text, std::uint16_t classes) {
+  if (is_plain(text, classes)) return YamlStyle::Plain;
+  const bool fits_single_quotes = (classes & NeedsBackslash) &&
+                                  !(classes & (SingleQuote | LineFeed | Tab)) &&
+                                  !has_escapes(text, classes);
+  return fits_single_quotes ? YamlStyle::SingleQuoted : YamlStyle::DoubleQuoted;
 }
 
 }  // namespace
 
 YamlStyle yaml_style(std::string_view text) {
+  const std::uint16_t classes = classes_in(text);
   const bool has_lines =
-      contains(text, "\n") && text.find_first_not_of("\n\t ") != std::string_view::npos;
-  if (has_lines && !has_escapes(text, "\n\t")) return YamlStyle::Literal;
-  return one_line_style(text);
+      (classes & LineFeed) && text.find_first_not_of("\n\t ") != std::string_view::npos;
+  if (has_lines && !has_escapes(text, classes)) return YamlStyle::Literal;
+  return one_line_style(text, classes);
 }
 
-std::string yaml_one_line(std::string_view text) {
-  switch (one_line_style(text)) {
+YamlStyle yaml_one_line_style(std::string_view text) {
+  return one_line_style(text, classes_in(text));
+}
+
+void append_one_line(std::string_view text, YamlStyle style, std::string& out) {
+  switch (style) {
     case YamlStyle::Plain:
-      return std::string(text);
+      out += text;
+      return;
     case YamlStyle::SingleQuoted:
-      return single_quoted(text);
+      out.append(1, '\'').append(text).append(1, '\'');
+      return;
     case YamlStyle::DoubleQuoted:
     case YamlStyle::Literal:
-      break;
+      append_double_quoted(text, out);
   }
-  return double_quoted(text);
 }
 
 std::string yaml_escaped(std::string_view text) {

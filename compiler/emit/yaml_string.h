@@ -16,9 +16,12 @@ enum class YamlStyle : std::uint8_t {
 
 YamlStyle yaml_style(std::string_view text);
 
-/// The string on one line, quoted where needed: a key, or a value of any style but Literal (which
-/// becomes DoubleQuoted).
-std::string yaml_one_line(std::string_view text);
+/// The style of a string that must stay on one line, such as a key: never Literal.
+YamlStyle yaml_one_line_style(std::string_view text);
+
+/// Appends the string on one line; `style` is what one of the functions above gave, Literal becomes
+/// DoubleQuoted.
+void append_one_line(std::string_view text, YamlStyle style, std::string& out);
 
 /// The characters with everything invisible or not printable escaped as in a double-quoted string.
 /// For comments.

@@ -79,11 +79,10 @@ class Writer {
 
   void write_key(std::string_view name, std::size_t column) {
     CHECK(find_invalid_utf8(name) == std::string::npos, "sources are valid UTF-8");
-    const std::string key = yaml_one_line(name);
-    if (key.size() <= longest_simple_key) {
-      out_ += key;
-    } else {
-      out_ += "? " + key + '\n';
+    const std::size_t start = out_.size();
+    append_one_line(name, yaml_one_line_style(name), out_);
+    if (out_.size() - start > longest_simple_key) {
+      out_.insert(start, "? ") += '\n';
       indent(column);
     }
   }
@@ -99,11 +98,7 @@ class Writer {
   void write_leaf(const Value& value, std::size_t column) {
     if (const std::string* text = value.if_string()) {
       CHECK(find_invalid_utf8(*text) == std::string::npos, "sources are valid UTF-8");
-      if (yaml_style(*text) == YamlStyle::Literal) {
-        out_ += yaml_literal(*text, column);
-        return;
-      }
-      out_ += dates_ == YamlDates::Plain && is_date(*text) ? *text : yaml_one_line(*text);
+      if (write_text(*text, column) == YamlStyle::Literal) return;
     } else if (const bool* flag = value.if_bool()) {
       out_ += *flag ? "true" : "false";
     } else if (const std::int64_t* integer = value.if_int()) {
@@ -118,6 +113,17 @@ class Writer {
       out_ += "null";
     }
     out_ += '\n';
+  }
+
+  YamlStyle write_text(std::string_view text, std::size_t column) {
+    const bool is_plain_date = dates_ == YamlDates::Plain && is_date(text);
+    const YamlStyle style = is_plain_date ? YamlStyle::Plain : yaml_style(text);
+    if (style == YamlStyle::Literal) {
+      out_ += yaml_literal(text, column);
+    } else {
+      append_one_line(text, style, out_);
+    }
+    return style;
   }
 
   /// Does nothing behind a dash: the first field or item stands on the same line.

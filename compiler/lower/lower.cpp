@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/check.h"
 #include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/conditions.h"
 #include "compiler/lower/patches.h"
@@ -73,8 +74,10 @@ class ClassWriter {
     return fmt::format("{}-{}", name_, suffix(source));
   }
 
-  Record write(List variables, List patches) const {
-    Record spec;
+  /// Everything in the class that holds a name: its own, and its references to templates.
+  void write_names(Record& cluster_class) const {
+    cluster_class.set("metadata", one_key("name", name_));
+    Record& spec = *cluster_class.find("spec")->if_record();
     if (const auto* control_plane = find(ir::Role::ControlPlane, "")) {
       Record block = reference(*control_plane);
       if (const auto* machine = find(ir::Role::ControlPlaneMachine, "")) {
@@ -88,10 +91,16 @@ class ClassWriter {
     for (const ir::WorkerClass& worker : stack_.worker_classes)
       workers.emplace_back(worker_class(worker));
     if (!workers.empty()) spec.set("workers", one_key("machineDeployments", std::move(workers)));
+  }
+
+  Record write(List variables, List patches) const {
+    Record cluster_class =
+        manifest("cluster.x-k8s.io/" + stack_.target.cluster_api, "ClusterClass", name_, Record{});
+    write_names(cluster_class);
+    Record& spec = *cluster_class.find("spec")->if_record();
     if (!variables.empty()) spec.set("variables", std::move(variables));
     if (!patches.empty()) spec.set("patches", std::move(patches));
-    return manifest("cluster.x-k8s.io/" + stack_.target.cluster_api, "ClusterClass", name_,
-                    std::move(spec));
+    return cluster_class;
   }
 
  private:
@@ -173,6 +182,16 @@ ClassObjects lower_class(const ir::Stack& stack, ir::ExprStore& exprs, std::stri
       writer.write(variable_definitions(stack, sink), class_patches(operations, stack.span, sink));
   result.objects.insert(result.objects.begin(), {"cluster-class.yaml", std::move(cluster_class)});
   return result;
+}
+
+void rename_class(const ir::Stack& stack, std::string_view class_name, ClassObjects& objects) {
+  CHECK(objects.objects.size() == stack.templates.size() + 1, "these are the objects of the stack");
+  const ClassWriter writer(stack, class_name);
+  writer.write_names(*objects.objects.front().manifest.if_record());
+  for (std::size_t i = 0; i < stack.templates.size(); ++i) {
+    objects.objects[i + 1].manifest.if_record()->set(
+        "metadata", one_key("name", writer.template_name(stack.templates[i])));
+  }
 }
 
 }  // namespace stackc::lower

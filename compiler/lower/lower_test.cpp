@@ -443,5 +443,21 @@ TEST_F(Lower, TheClassNamesItsTemplatesInTheFormOfTheTarget) {
             std::string::npos);
 }
 
+TEST_F(Lower, ARenamedClassIsTheClassOfThatName) {
+  b.add_template(Role::ControlPlane, b.record({{"a", b.constant(1)}}));
+  b.add_template(Role::ControlPlaneMachine, b.record({{"a", b.constant(1)}}));
+  b.add_template(Role::Bootstrap, b.record({{"a", b.constant(1)}}), nullptr, "w");
+  b.add_template(Role::Machine, b.record({{"a", b.constant(1)}}), nullptr, "w");
+  for (const char* target : {"v1beta1", "v1beta2"}) {
+    b.stack.target.cluster_api = target;
+    ClassObjects renamed = lower_class(b.stack, b.exprs, "os-v0", sink);
+    rename_class(b.stack, "os-v7", renamed);
+    const ClassObjects expected = lower_class(b.stack, b.exprs, "os-v7", sink);
+    ASSERT_EQ(renamed.objects.size(), expected.objects.size());
+    for (std::size_t i = 0; i < expected.objects.size(); ++i)
+      EXPECT_EQ(to_json(renamed.objects[i].manifest), to_json(expected.objects[i].manifest));
+  }
+}
+
 }  // namespace
 }  // namespace stackc::lower
