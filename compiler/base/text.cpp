@@ -72,6 +72,11 @@ std::size_t sequence_length(std::string_view rest) {
 
 std::size_t find_invalid_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
+    // Almost everything is ASCII, and lies in the way of every string that is written.
+    if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+      ++i;
+      continue;
+    }
     const std::size_t length = sequence_length(bytes.substr(i));
     if (length == 0) return i;
     i += length;

@@ -38,12 +38,17 @@ Result<void> write_new_file(const std::string& path, const std::string& bytes) {
 }
 
 Result<void> write_all(const std::string& directory, const FileTree& files) {
+  std::string made;  // the folder of the file before: files come sorted
   for (const auto& [name, bytes] : files) {
-    const fs::path path = fs::path(directory) / name;
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) return failure(path.parent_path().string(), error.value());
-    if (auto written = write_new_file(path.string(), bytes); !written) return written;
+    const std::size_t slash = name.rfind('/');
+    if (slash != std::string::npos && name.compare(0, slash, made) != 0) {
+      made = name.substr(0, slash);
+      std::error_code error;
+      fs::create_directories(fs::path(directory) / made, error);
+      if (error) return failure(fmt::format("{}/{}", directory, made), error.value());
+    }
+    if (auto written = write_new_file(fmt::format("{}/{}", directory, name), bytes); !written)
+      return written;
   }
   return {};
 }
