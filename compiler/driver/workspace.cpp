@@ -26,6 +26,16 @@ void collect(source::FileSystem& files, const std::string& directory, std::size_
   }
 }
 
+/// How often a normalized path begins with `..`.
+std::size_t steps_up(std::string_view path) {
+  std::size_t steps = 0;
+  while (path == ".." || path.starts_with("../")) {
+    ++steps;
+    path.remove_prefix(std::min<std::size_t>(3, path.size()));
+  }
+  return steps;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> stack_files(source::FileSystem& files, const std::string& path) {
@@ -94,7 +104,11 @@ std::string joined(const std::string& directory, const std::string& name) {
 }
 
 bool is_inside(const std::string& path, const std::string& directory) {
-  if (directory == ".") return !path.starts_with("..") && !path.starts_with('/');
+  // Above the current directory names are unknown: `../a` lies in `../..`, as everything does that
+  // leads no further up.
+  const bool is_above = directory == "." || directory == ".." || directory.ends_with("/..");
+  if (is_above && !directory.starts_with('/'))
+    return !path.starts_with('/') && steps_up(path) <= steps_up(directory);
   if (!path.starts_with(directory)) return false;
   return path.size() == directory.size() || directory.ends_with('/') ||
          path[directory.size()] == '/';
