@@ -41,10 +41,8 @@ void StackBuilder::targets() {
   types::Type record{.kind = types::Kind::Record, .name = "targets"};
   record.fields.push_back(
       {.name = std::string(core), .type = choice_of({versions.begin(), versions.end()}, types)});
-  for (const std::string_view provider : input_.schemas.providers()) {
-    if (provider != core)
-      record.fields.push_back({.name = std::string(provider), .type = types.any()});
-  }
+  for (const std::string& provider : targetable_providers())
+    record.fields.push_back({.name = provider, .type = types.any()});
   const types::TypeRef type = types.add(std::move(record));
   for (const auto* section : items<syntax::Section>()) {
     if (section->name.text != "targets") continue;
@@ -63,6 +61,28 @@ void StackBuilder::targets() {
     }
   }
   if (input_.options.cluster_api) result_.target.cluster_api = *input_.options.cluster_api;
+}
+
+std::set<std::string> StackBuilder::targetable_providers() {
+  std::vector<const syntax::Name*> sections{&input_.stack.provider};
+  for (const auto* group : items<syntax::Group>()) {
+    for (const syntax::Section& section : group->sections) {
+      if (section.name.text != "machine") sections.push_back(&section.name);
+    }
+  }
+  std::set<std::string> used;
+  bool broken = false;
+  for (const syntax::Name* name : sections) {
+    const auto info = provider(*name);
+    broken |= !info;
+    if (info && !info->schema.empty()) used.insert(info->schema);
+  }
+  if (broken) {
+    const auto known = input_.schemas.providers();
+    used.insert(known.begin(), known.end());
+  }
+  used.erase(std::string(core));
+  return used;
 }
 
 void StackBuilder::target_releases(const ir::RecordLiteral::Entry& entry) {

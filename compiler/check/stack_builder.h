@@ -61,6 +61,8 @@ class StackBuilder {
 
   // build_targets.cpp
   void targets();
+  /// The providers of the stack's sections; all there are if one of the sections has none.
+  std::set<std::string> targetable_providers();
   void target_releases(const ir::RecordLiteral::Entry& entry);
   /// The type of `spec.template.spec` by each targeted release, or by the oldest one. What is not
   /// known is reported, and then accepts everything.

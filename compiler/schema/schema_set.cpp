@@ -81,6 +81,11 @@ Result<void> SchemaSet::add_directory(source::FileSystem& files, const std::stri
   if (!providers) return providers.error();
   for (const std::string& provider : *providers) {
     const std::string folder = directory + '/' + provider;
+    if (provider.ends_with(schema_ending)) {
+      return Error{fmt::format(
+          "`{}` belongs into a directory of its provider's release, as in `{}/acme-v1.2`", folder,
+          directory)};
+    }
     if (provider.starts_with('.') || !files.is_directory(folder)) continue;
     if (auto added = add_release(files, folder, provider); !added) return added;
   }

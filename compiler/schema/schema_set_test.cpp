@@ -156,6 +156,12 @@ TEST_F(UserSchemas, LieInADirectoryThatNamesTheRelease) {
                           name, name));
     std::filesystem::remove_all(root_ + "/" + name);
   }
+  SchemaSet set;
+  write(".", "Widget.v1.schema", widget("nine: string"));
+  EXPECT_EQ(problem(set, files_, root_),
+            fmt::format("/Widget.v1.schema` belongs into a directory of its provider's release, as "
+                        "in `{}/acme-v1.2`",
+                        root_));
 }
 
 }  // namespace
