@@ -158,3 +158,38 @@ def broken(variables, random, count):
     yield Cluster(name="c" * 64, intent="name too long", valid=False)
     yield Cluster(network={"pods": {"cidrBlocks": ["10.0.0.0"]}}, intent="no CIDR", valid=False)
     yield Cluster(metadata={"labels": {"a b": "c"}}, intent="no label", valid=False)
+    yield from broken_machines()
+
+
+def broken_machines():
+    """What the webhooks refuse in the fields of machine deployments and the control plane."""
+    def rolling(**numbers):
+        strategy = {"type": "RollingUpdate", "rollingUpdate": numbers}
+        return {"v1beta1": {"strategy": strategy}, "v1beta2": {"rollout": {"strategy": strategy}}}
+
+    def health(old, new):
+        return {"v1beta1": {"machineHealthCheck": old}, "v1beta2": {"healthCheck": new}}
+
+    def workers(fields, **others):
+        return [Workers(fields=fields, **others)]
+
+    soon = health({"nodeStartupTimeout": "20s"}, {"checks": {"nodeStartupTimeoutSeconds": 20}})
+    enabled = health({"enable": True}, {"enabled": True})
+    unhealthy = health({"maxUnhealthy": "most", "nodeStartupTimeout": "10m"}, {"remediation": {"triggerIf": {"unhealthyLessThanOrEqualTo": "most"}}})
+    taints = [{"key": "node.kubernetes.io/unreachable", "effect": "NoSchedule", "propagation": "Always"}]
+    taint = {api: {"taints": taints} for api in ("v1beta1", "v1beta2")}
+    yield Cluster(workers=workers(rolling(maxSurge=1, maxUnavailable="20%")), intent="rollout", valid=True)
+    yield Cluster(workers=workers(rolling(maxSurge=0, maxUnavailable=0)), intent="rollout without room", valid=False, newer=True)
+    yield Cluster(workers=workers(rolling(maxSurge="one")), intent="surge that is no number", valid=False, newer=True)
+    yield Cluster(workers=workers(soon), intent="health check of workers too soon", valid=False)
+    yield Cluster(fields=soon, intent="health check of the control plane too soon", valid=False)
+    yield Cluster(workers=workers(enabled), intent="health check of workers without a definition", valid=False)
+    yield Cluster(fields=enabled, intent="health check of the control plane without a definition", valid=False)
+    yield Cluster(workers=workers(unhealthy), intent="health check with a threshold that is no number", valid=False)
+    yield Cluster(workers=workers(taint), intent="taint of Kubernetes", valid=False, newer=True)
+    scaled = {"annotations": {"cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size": "1"}}
+    yield Cluster(workers=[Workers(metadata=scaled)], intent="replicas beside the autoscaler", valid=False)
+    yield Cluster(workers=workers({api: {"replica": 3} for api in ("v1beta1", "v1beta2")}), intent="unknown field", valid=False)
+    yield Cluster(workers=workers({api: {"minReadySeconds": "3"} for api in ("v1beta1", "v1beta2")}), intent="text for a number", valid=False)
+    yield Cluster(labels={"a": "b" * 64}, intent="label too long", valid=False)
+    yield Cluster(metadata={"annotations": {"a b": "c"}}, intent="no name of an annotation", valid=False)

@@ -18,6 +18,7 @@ class Workers:
     metadata: dict = dataclasses.field(default_factory=dict)
     drain_seconds: int | None = None
     failure_domain: str | None = None
+    fields: dict = dataclasses.field(default_factory=dict)  # further ones, by the API version that spells them so
 
 
 @dataclasses.dataclass
@@ -33,6 +34,8 @@ class Cluster:
     labels: dict = dataclasses.field(default_factory=dict)
     network: dict = dataclasses.field(default_factory=dict)
     workers: list = dataclasses.field(default_factory=lambda: [Workers()])
+    fields: dict = dataclasses.field(default_factory=dict)  # of the control plane, as those of Workers
+    newer: bool = False  # Cluster API 1.10 has no such rule
     intent: str = ""  # what is tested, for messages
     valid: bool | None = None  # None: both sides decide
 
@@ -56,7 +59,7 @@ def _common(part, api):
             fields["nodeDrainTimeout"] = _duration(part.drain_seconds)
         else:
             fields["deletion"] = {"nodeDrainTimeoutSeconds": part.drain_seconds}
-    return {name: value for name, value in fields.items() if value not in (None, {})}
+    return {name: value for name, value in fields.items() if value not in (None, {})} | part.fields.get(api, {})
 
 
 def manifest(cluster, api, tag, version):

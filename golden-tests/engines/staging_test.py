@@ -59,8 +59,10 @@ def run(setting, classes, options, directory):
     started = time.monotonic()
     variables = cases.Variables(releases.cluster_class(classes[setting.release]))
     tried = list(clusters(variables, options))
+    if setting.engine == "topology-v1.10":
+        tried = [cluster for cluster in tried if not cluster.newer]
     if setting.mixed:
-        tried = [without_timeouts(cluster) for cluster in tried[:: options.mixed]]
+        tried = [without_timeouts(cluster) for cluster in tried[:: options.mixed] if not cluster.fields]
     documents = [setting.manifest(cluster) for cluster in tried]
     rendered = by_stackc(setting.release, [quick_yaml(document) for document in documents], directory)
     counts, failures = collections.Counter(), []
