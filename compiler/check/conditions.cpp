@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "compiler/check/conform.h"
+#include "compiler/check/expr_key.h"
 #include "compiler/check/facts.h"
 
 namespace stackc::check {
@@ -28,10 +29,10 @@ std::string address(ExprRef expr) {
 Atom atom_of(ExprRef expr) {
   if (const auto* present = expr->as<ir::Present>())
     return {.key = "has " + path_of(present->operand)};
-  if (const auto* compare = expr->as<ir::Compare>()) {
-    const std::string path = path_of(compare->left);
-    const auto value = constant_value(compare->right);
-    if (path.empty() || !value) return {.key = address(expr)};
+  const auto* compare = expr->as<ir::Compare>();
+  const std::string path = compare ? key_of(compare->left) : "";
+  const auto value = compare ? constant_value(compare->right) : std::nullopt;
+  if (!path.empty() && value) {
     using Op = ir::Compare::Op;
     switch (compare->op) {
       case Op::Eq:
@@ -51,8 +52,8 @@ Atom atom_of(ExprRef expr) {
         return {.key = path + " <= " + to_json(*value), .positive = false};
     }
   }
-  const std::string path = path_of(expr);
-  return {.key = path.empty() ? address(expr) : path};
+  const std::string key = key_of(expr);
+  return {.key = key.empty() ? address(expr) : key};
 }
 
 /// Looks for values of the atoms under which a condition holds. The question is exponential in the

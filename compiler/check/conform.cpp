@@ -63,7 +63,8 @@ bool bounds_within(const Type& from, const Type& to) {
   // Lengths and sizes start at 0 anyway.
   const bool no_floor = !to.min || (to.kind != Kind::Int && *to.min <= 0);
   const bool low = no_floor || (from.min && *from.min >= *to.min);
-  const bool high = !to.max || (from.max && *from.max <= *to.max);
+  const auto most = from.kind == Kind::String ? longest_text(from) : from.max;
+  const bool high = !to.max || (most && *most <= *to.max);
   return low && high;
 }
 
@@ -135,6 +136,10 @@ bool assignable(const Type& from, const Type& to) {
 
 namespace {
 
+bool is_scalar(Kind kind) {
+  return kind == Kind::Bool || kind == Kind::Int || kind == Kind::Number || kind == Kind::String;
+}
+
 class Conformer {
  public:
   Conformer(ExprBuilder& build, diag::Sink& sink) : build_(build), sink_(sink) {}
@@ -149,6 +154,9 @@ class Conformer {
       return record_literal(found, *record, *expected);
     if (const auto* list = found->as<ir::ListLiteral>())
       return list_literal(found, *list, *expected);
+    // A condition can have narrowed the whole to less than its branches are.
+    const bool scalar_fits = is_scalar(found->type->kind) && assignable(*found->type, *expected);
+    if (scalar_fits) return found;
     if (const auto* choice = found->as<ir::Conditional>()) {
       const ExprRef then = visit(choice->then, expected);
       return build_.conditional(choice->condition, then, visit(choice->otherwise, expected),

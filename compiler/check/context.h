@@ -26,14 +26,14 @@ struct Binding {
 };
 
 /// Something that holds wherever the context reaches: the outcome of a condition on a path such as
-/// `oidc.clientID`.
+/// `oidc.clientID`, or on what was computed, such as `size / 3`.
 struct Fact {
-  enum class Kind : std::uint8_t { Present, NotEmpty, Equal, NotEqual, AtLeast, AtMost };
+  enum class Kind : std::uint8_t { Present, Equal, NotEqual, AtLeast, AtMost };
   const Fact* outer;
   Kind kind;
-  std::string path;        // path_of() of an expression
+  std::string path;        // key_of() of an expression
   Value value;             // for Equal and NotEqual
-  std::int64_t bound = 0;  // for AtLeast and AtMost
+  std::int64_t bound = 0;  // for AtLeast and AtMost; of a list or map: its number of items
 };
 
 struct StackScope;

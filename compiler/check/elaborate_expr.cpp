@@ -6,6 +6,7 @@
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
+#include "compiler/check/int_range.h"
 #include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
@@ -170,8 +171,12 @@ Typed Elaborator::unary(const syntax::Unary& unary, source::Span span, const Con
     }
   }
   const ExprRef zero = build_.constant(0, span);
-  return {build_.node(ir::Arithmetic{ir::Arithmetic::Op::Sub, zero, operand},
-                      build_.types().integer(), operand->stage, span)};
+  const IntRange range =
+      range_of(ir::Arithmetic::Op::Sub, {0, 0}, {operand->type->min, operand->type->max});
+  const types::TypeRef type =
+      build_.types().add({.kind = Kind::Int, .min = range.min, .max = range.max});
+  return {build_.node(ir::Arithmetic{ir::Arithmetic::Op::Sub, zero, operand}, type, operand->stage,
+                      span)};
 }
 
 Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Context& context) {
@@ -337,8 +342,12 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
     }
   }
   if (!a || !b) {
-    return {build_.node(ir::Arithmetic{op, left, right}, build_.types().integer(),
-                        std::max(left->stage, right->stage), span)};
+    const IntRange range =
+        range_of(op, {left->type->min, left->type->max}, {right->type->min, right->type->max});
+    const types::TypeRef type =
+        build_.types().add({.kind = Kind::Int, .min = range.min, .max = range.max});
+    return {build_.node(ir::Arithmetic{op, left, right}, type, std::max(left->stage, right->stage),
+                        span)};
   }
   std::int64_t result = 0;
   const std::int64_t x = *a->if_int();

@@ -8,6 +8,7 @@
 #include "compiler/check/builtins.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/expr_key.h"
 #include "compiler/check/facts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -163,7 +164,8 @@ Context Elaborator::home_of(const syntax::Let& let, const Context& context) cons
 }
 
 Typed Elaborator::narrowed(Typed typed, const Context& context) {
-  const std::string path = path_of(typed.expr);
+  if (context.facts == nullptr) return typed;
+  const std::string path = key_of(typed.expr);
   if (path.empty()) return typed;
   if (typed.optional && known_present(path, context.facts)) typed.optional = false;
   typed.expr =
@@ -184,7 +186,7 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
     return narrowed(here, context);
   }
   if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
-    return let_value(**let, span, home_of(**let, context));
+    return narrowed(let_value(**let, span, home_of(**let, context)), context);
   if (std::holds_alternative<Module>(meaning))
     sink_.report(span, diag::NotAValue, Code{name}, Prose{"a module"});
   return poison(span);
@@ -255,11 +257,22 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
 
 namespace {
 
-/// Reads a field of a literal; null if it is not there under all conditions.
-const ir::RecordLiteral::Entry* unconditional(const ir::RecordLiteral& literal,
-                                              std::string_view name) {
-  const auto entry = std::ranges::find(literal.entries, name, &ir::RecordLiteral::Entry::name);
-  return entry == literal.entries.end() || entry->condition ? nullptr : &*entry;
+/// Reads a field of a literal; null if it may be missing.
+ExprRef field_of(const ir::RecordLiteral& literal, std::string_view name, source::Span span,
+                 ExprBuilder& build) {
+  std::vector<const ir::RecordLiteral::Entry*> entries;
+  std::vector<ExprRef> conditions;
+  for (const auto& entry : literal.entries) {
+    if (entry.name != name) continue;
+    if (entry.condition == nullptr) return entry.value;
+    entries.push_back(&entry);
+    conditions.push_back(entry.condition);
+  }
+  if (!exhaustive(conditions)) return nullptr;
+  ExprRef result = entries.back()->value;  // one of them applies: without the others, the last
+  for (auto entry = std::next(entries.rbegin()); entry != entries.rend(); ++entry)
+    result = build.conditional((*entry)->condition, (*entry)->value, result, span);
+  return result;
 }
 
 }  // namespace
@@ -298,8 +311,9 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     return poison(span);
   }
   if (const auto* literal = base.expr->as<ir::RecordLiteral>()) {
-    if (const auto* entry = unconditional(*literal, name.text)) return {entry->value};
-    sink_.report(name.span, diag::ConditionalMember, Code{name.text});
+    if (const ExprRef value = field_of(*literal, name.text, span, build_)) return {value};
+    sink_.report(name.span, diag::ConditionalMember, Code{name.text})
+        .note("give it in the other case too, as in `if … { … } else { … }`");
     return poison(span);
   }
   // By the time an add-on is applied the live objects are complete; only `has` doubts it.
@@ -499,8 +513,12 @@ std::optional<Typed> Elaborator::call_function(const std::string& name, const sy
   }
   if (auto folded = fold_call(info->function, arguments))
     return Typed{build_.constant(std::move(*folded), span)};
-  const types::TypeRef type =
-      info->function == ir::Function::Size ? build_.types().integer() : build_.types().boolean();
+  types::TypeRef type = build_.types().boolean();
+  if (info->function == ir::Function::Size) {
+    const types::Type& counted = *arguments[0]->type;
+    type =
+        build_.types().add({.kind = Kind::Int, .min = counted.min.value_or(0), .max = counted.max});
+  }
   return Typed{build_.node(ir::Call{info->function, std::move(arguments)}, type, stage, span)};
 }
 

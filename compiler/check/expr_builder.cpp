@@ -6,6 +6,7 @@
 #include <compare>
 
 #include "compiler/base/text.h"
+#include "compiler/types/format.h"
 
 namespace stackc::check {
 
@@ -24,6 +25,15 @@ Type singleton(const Value& scalar) {
   return {.kind = Kind::Any};
 }
 
+std::optional<std::int64_t> longest_text(const Type& text) {
+  if (text.values.empty() || text.or_other_text)
+    return text.max ? text.max : types::longest_of_format(text.format);
+  std::int64_t length = 0;
+  for (const auto& value : text.values)
+    length = std::max(length, static_cast<std::int64_t>(count_code_points(value)));
+  return length;
+}
+
 namespace {
 
 /// Lower bounds are the lesser, upper the greater; an open bound wins.
@@ -31,14 +41,6 @@ std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<st
                                  bool lower) {
   if (!a || !b) return std::nullopt;
   return lower ? std::min(*a, *b) : std::max(*a, *b);
-}
-
-std::optional<std::int64_t> longest(const Type& text) {
-  if (text.values.empty() || text.or_other_text) return text.max;
-  std::int64_t length = 0;
-  for (const auto& value : text.values)
-    length = std::max(length, static_cast<std::int64_t>(count_code_points(value)));
-  return length;
 }
 
 std::int64_t shortest(const Type& text) {
@@ -63,7 +65,7 @@ Type common_string(const Type& a, const Type& b) {
   if (a.pattern == b.pattern && a.values.empty() && b.values.empty()) both.pattern = a.pattern;
   if (a.format == b.format && a.values.empty() && b.values.empty()) both.format = a.format;
   if (const std::int64_t least = std::min(shortest(a), shortest(b)); least > 0) both.min = least;
-  both.max = hull(longest(a), longest(b), false);
+  both.max = hull(longest_text(a), longest_text(b), false);
   return both;
 }
 
@@ -266,7 +268,7 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
     const auto text = text_of(part);
     constexpr std::int64_t longest_number = 20;  // -9223372036854775808
     const auto part_most = text ? std::optional(static_cast<std::int64_t>(count_code_points(*text)))
-                           : part->type->kind == Kind::String ? longest(*part->type)
+                           : part->type->kind == Kind::String ? longest_text(*part->type)
                            : part->type->kind == Kind::Any    ? std::nullopt
                                                               : std::optional(longest_number);
     most = most && part_most ? std::optional(*most + *part_most) : std::nullopt;

@@ -52,6 +52,9 @@ std::optional<Value> fold_call(ir::Function function, const std::vector<ir::Expr
 /// The smallest type that holds both; Any if they are of different kinds.
 types::TypeRef common_type(types::TypeRef a, types::TypeRef b, types::TypeStore& types);
 
+/// The most characters that a text of the type can have; nothing if it has no limit.
+std::optional<std::int64_t> longest_text(const types::Type& text);
+
 /// The type of exactly this scalar.
 types::Type singleton(const Value& scalar);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/check/expr_key.h"
+
 namespace stackc::check {
 
 std::string path_of(ir::ExprRef expr) {
@@ -75,33 +77,49 @@ bool is_empty_literal(ir::ExprRef expr) {
   return (list && list->items.empty()) || (record && record->entries.empty());
 }
 
+/// What follows for the integer at `path`, or for the number of items of the list or map there.
+const Fact* assume_bound(Op op, const std::string& path, std::int64_t bound, const Fact* facts,
+                         std::deque<Fact>& store) {
+  const auto at_least = [&](std::int64_t least) {
+    return add({facts, Fact::Kind::AtLeast, path, {}, least}, store);
+  };
+  const auto at_most = [&](std::int64_t most) {
+    return add({facts, Fact::Kind::AtMost, path, {}, most}, store);
+  };
+  switch (op) {
+    case Op::Gt:
+      return bound == INT64_MAX ? facts : at_least(bound + 1);
+    case Op::Ge:
+      return at_least(bound);
+    case Op::Lt:
+      return bound == INT64_MIN ? facts : at_most(bound - 1);
+    case Op::Le:
+      return at_most(bound);
+    case Op::Eq:
+      facts = at_least(bound);
+      return at_most(bound);
+    case Op::Ne:
+      return add({facts, Fact::Kind::NotEqual, path, Value(bound)}, store);
+  }
+  return facts;
+}
+
 const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* facts,
                            std::deque<Fact>& store) {
-  const std::string path = path_of(compare.left);
+  const auto* call = compare.left->as<ir::Call>();
+  const bool asks_size = call && call->function == ir::Function::Size;
+  const std::string path = key_of(asks_size ? call->arguments[0] : compare.left);
   if (path.empty()) return facts;
   const Op op = holds ? compare.op : negated(compare.op);
   if (is_empty_literal(compare.right)) {
-    return op == Op::Ne ? add({facts, Fact::Kind::NotEmpty, path, {}}, store) : facts;
+    return op == Op::Ne ? add({facts, Fact::Kind::AtLeast, path, {}, 1}, store) : facts;
   }
   const auto* constant = compare.right->as<ir::Constant>();
   if (constant == nullptr) return facts;
+  if (const std::int64_t* bound = constant->value.if_int())
+    return assume_bound(op, path, *bound, facts, store);
   if (op == Op::Eq) return add({facts, Fact::Kind::Equal, path, constant->value}, store);
   if (op == Op::Ne) return add({facts, Fact::Kind::NotEqual, path, constant->value}, store);
-  const std::int64_t* bound = constant->value.if_int();
-  if (bound == nullptr) return facts;
-  switch (op) {
-    case Op::Gt:
-      return add({facts, Fact::Kind::AtLeast, path, {}, *bound + 1}, store);
-    case Op::Ge:
-      return add({facts, Fact::Kind::AtLeast, path, {}, *bound}, store);
-    case Op::Lt:
-      return add({facts, Fact::Kind::AtMost, path, {}, *bound - 1}, store);
-    case Op::Le:
-      return add({facts, Fact::Kind::AtMost, path, {}, *bound}, store);
-    case Op::Eq:
-    case Op::Ne:
-      break;
-  }
   return facts;
 }
 
@@ -127,13 +145,13 @@ const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::de
   }
   if (const auto* compare = condition->as<ir::Compare>())
     return assume_compare(*compare, holds, facts, store);
-  const std::string path = path_of(condition);  // a boolean as such
+  const std::string path = key_of(condition);  // a boolean as such
   return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, Value(holds)}, store);
 }
 
 const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* facts,
                          std::deque<Fact>& store) {
-  const std::string path = path_of(subject);
+  const std::string path = key_of(subject);
   return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, value}, store);
 }
 
@@ -151,9 +169,6 @@ void apply(const Fact& fact, types::Type& type) {
   switch (fact.kind) {
     case Fact::Kind::Present:
       return;
-    case Fact::Kind::NotEmpty:
-      type.min = std::max<std::int64_t>(1, type.min.value_or(0));
-      return;
     case Fact::Kind::Equal:
       if (text) {
         type.values = {*text};
@@ -163,6 +178,13 @@ void apply(const Fact& fact, types::Type& type) {
       }
       return;
     case Fact::Kind::NotEqual:
+      if (const std::int64_t* number = fact.value.if_int()) {
+        // Lists and maps have no fewer than 0 items.
+        const bool counts = type.kind == types::Kind::List || type.kind == types::Kind::Map;
+        if (type.min == *number || (counts && *number == 0)) type.min = *number + 1;
+        if (type.max == *number) type.max = *number - 1;
+        return;
+      }
       if (!text) return;
       if (!type.values.empty()) {
         std::erase(type.values, *text);

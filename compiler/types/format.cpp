@@ -136,4 +136,13 @@ bool has_format(std::string_view text, std::string_view format) {
   return known == nullptr || known->accepts(text);
 }
 
+std::optional<std::int64_t> longest_of_format(std::string_view format) {
+  // `ipv4` and `cidr` may have any number of leading zeros, the others have no fixed shape.
+  if (format.starts_with("uuid")) return 36;
+  if (format == "ipv6") return 45;
+  if (format == "mac") return 59;
+  if (format == "date") return 10;
+  return std::nullopt;
+}
+
 }  // namespace stackc::types

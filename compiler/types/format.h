@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace stackc::types {
@@ -14,5 +16,8 @@ bool is_known_format(std::string_view format);
 /// the empty text has none of the formats but `password`. Encoded words (RFC 2047) in the display
 /// name of an `email` count as plain ones.
 bool has_format(std::string_view text, std::string_view format);
+
+/// The most characters that a text of the format can have; nothing if it has no limit.
+std::optional<std::int64_t> longest_of_format(std::string_view format);
 
 }  // namespace stackc::types
