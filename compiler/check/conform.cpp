@@ -43,7 +43,9 @@ std::string describe_expected(const Type& type) {
       return types::describe(type) == "String" ? "a text"
                                                : fmt::format("a text, `{}`", types::describe(type));
     case Kind::IntOrString:
-      return "an integer or a text";
+      return type.pattern.empty()
+                 ? "an integer or a text"
+                 : fmt::format("an integer or a text, `String(pattern: \"{}\")`", type.pattern);
     case Kind::List:
       return fmt::format("a list, `{}`", types::describe(type));
     case Kind::Map:
@@ -103,7 +105,9 @@ bool assignable(const Type& from, const Type& to) {
   if (&from == &to || to.kind == Kind::Any || to.kind == Kind::Poison || from.kind == Kind::Poison)
     return true;
   if (to.kind == Kind::IntOrString) {
-    return from.kind == Kind::Int || from.kind == Kind::String || from.kind == Kind::IntOrString;
+    if (from.kind == Kind::String) return text_assignable(from, to);
+    const bool same = from.kind == to.kind && (to.pattern.empty() || to.pattern == from.pattern);
+    return from.kind == Kind::Int || same;
   }
   if (to.kind == Kind::Number && from.kind == Kind::Int) return true;
   if (to.kind == Kind::Map && from.kind == Kind::Record) {
@@ -175,7 +179,8 @@ class Conformer {
                                Prose{describe_expected(expected)});
     if (expected.kind == Kind::String && found->type->kind == Kind::Int)
       report.note("`\"${…}\"` makes a text of it");
-    if (expected.kind == Kind::String && found->type->kind == Kind::String)
+    const bool takes_text = expected.kind == Kind::String || expected.kind == Kind::IntOrString;
+    if (takes_text && found->type->kind == Kind::String)
       explain_text(report, *found->type, expected);
     if (expected.kind == Kind::List && expected.unique && found->type->kind == Kind::List &&
         !found->type->unique) {
@@ -206,7 +211,8 @@ class Conformer {
     if (mismatches.empty()) return found;
     const Type actual = singleton(value);
     const bool numeric = expected.kind == Kind::Number && actual.kind == Kind::Int;
-    if (actual.kind != expected.kind && !numeric) return mismatch(found, expected);
+    const bool either = expected.kind == Kind::IntOrString && actual.kind == Kind::String;
+    if (actual.kind != expected.kind && !numeric && !either) return mismatch(found, expected);
     // A long pattern says less than the name of the type.
     const bool named =
         !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();

@@ -165,7 +165,7 @@ class Importer {
     const std::string name = text_of(schema, "type");
     const bool preserves = is_true(schema, "x-kubernetes-preserve-unknown-fields") ||
                            is_true(schema, "x-kubernetes-embedded-resource");
-    if (is_true(schema, "x-kubernetes-int-or-string")) return {.kind = Kind::IntOrString};
+    if (is_true(schema, "x-kubernetes-int-or-string")) return int_or_text(schema, place);
     if (name.empty() && preserves) return {.kind = Kind::Any};
     if (name == "object") return object(schema, place, preserves);
     if (name == "array") return list(schema, place);
@@ -248,6 +248,13 @@ class Importer {
     return type;
   }
 
+  // A pattern is about texts; integers pass it by.
+  Type int_or_text(const Record& schema, const Place& place) {
+    Type type{.kind = Kind::IntOrString, .pattern = text_of(schema, "pattern")};
+    check_pattern(type.pattern, place);
+    return type;
+  }
+
   // Compiling a pattern can cost a thousand times its length.
   void check_pattern(const std::string& text, const Place& place) {
     if (!patterns_.insert(text).second) return;
@@ -318,8 +325,7 @@ class Importer {
     const bool bounded_number =
         type.kind == Kind::Number && (schema.find("minimum") || schema.find("maximum"));
     const bool other_enum = type.kind != Kind::String && schema.find("enum") != nullptr;
-    const bool quantity = type.kind == Kind::IntOrString && schema.find("pattern") != nullptr;
-    if (more || bounded_number || other_enum || quantity) leave_unchecked(place);
+    if (more || bounded_number || other_enum) leave_unchecked(place);
   }
 
   void add_cel_rules(const Record& schema, const Place& place, Type& type) {

@@ -87,6 +87,8 @@ TEST(Import, KeepsWhatRestrictsAValue) {
   EXPECT_EQ(imported_field(
                 "{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}"),
             "a?: int-or-string");
+  EXPECT_EQ(imported_field("{x-kubernetes-int-or-string: true, pattern: '^[0-9]+m$'}"),
+            "a?: int-or-string pattern(\"^[0-9]+m$\")");
   EXPECT_EQ(imported_field("{x-kubernetes-preserve-unknown-fields: true}"), "a?: any");
   EXPECT_EQ(imported_field("{type: object, x-kubernetes-preserve-unknown-fields: true}"),
             "a?: record open");
@@ -178,10 +180,8 @@ TEST(Import, NamesThePlacesWhoseRulesItCannotSay) {
   EXPECT_EQ(unchecked("{type: string, nullable: true}"), "unchecked a");
   EXPECT_EQ(unchecked("{type: string, not: {enum: [x]}}"), "unchecked a");
   EXPECT_EQ(unchecked("{type: string, minLength: 2, enum: [a, bb]}"), "unchecked a");
-  EXPECT_EQ(
-      unchecked(
-          "{type: object, additionalProperties: {x-kubernetes-int-or-string: true, pattern: x}}"),
-      "unchecked a{}");
+  EXPECT_EQ(unchecked("{type: object, additionalProperties: {type: string, not: {enum: [x]}}}"),
+            "unchecked a{}");
 }
 
 TEST(Import, SaysWhereACrdIsNotStructural) {

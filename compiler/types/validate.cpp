@@ -49,8 +49,8 @@ class Validation {
       case Kind::String:
         return check_string(value, type, path);
       case Kind::IntOrString:
-        if (value.if_string() == nullptr) check_integer(value, type, path);
-        return;
+        if (const std::string* text = value.if_string()) return check_pattern(*text, type, path);
+        return check_integer(value, type, path);
       case Kind::List:
         return check_list(value, type, path);
       case Kind::Map:
@@ -96,11 +96,15 @@ class Validation {
     }
     if (type.or_other_text && listed) return;
     check_size(count_code_points(*text), "character", type, path);
-    if (!type.pattern.empty() && !matches_pattern(*text, type.pattern)) {
-      report(path, "value `{}` does not match the pattern `{}`", shown(value), type.pattern);
-    }
+    check_pattern(*text, type, path);
     if (!type.format.empty() && !has_format(*text, type.format)) {
       report(path, "value `{}` has not the format `{}`", shown(value), type.format);
+    }
+  }
+
+  void check_pattern(const std::string& text, const Type& type, const std::string& path) {
+    if (!type.pattern.empty() && !matches_pattern(text, type.pattern)) {
+      report(path, "value `{}` does not match the pattern `{}`", shown(Value(text)), type.pattern);
     }
   }
 

@@ -85,6 +85,14 @@ TEST_F(Validate, AListedTextNeedNotFitTheRulesForOtherText) {
               ElementsAre(Mismatch{"", "value `\"x\"` has not the format `uuid`"}));
 }
 
+TEST_F(Validate, APatternOfAnIntOrStringIsForStrings) {
+  const Type type{.kind = Kind::IntOrString, .pattern = "^[0-9]+m$"};
+  EXPECT_THAT(validate(7, type), IsEmpty());
+  EXPECT_THAT(validate("7m", type), IsEmpty());
+  EXPECT_EQ(validate("7", type),
+            (std::vector<Mismatch>{{"", "value `\"7\"` does not match the pattern `^[0-9]+m$`"}}));
+}
+
 TEST_F(Validate, AnIntOrStringIsOneOfBoth) {
   const Type type{.kind = Kind::IntOrString};
   EXPECT_THAT(validate("50%", type), IsEmpty());
