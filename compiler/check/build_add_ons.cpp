@@ -2,6 +2,7 @@
 #include <array>
 
 #include "compiler/base/text.h"
+#include "compiler/check/chart_check.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -114,6 +115,10 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
     result.values = elaborator_.value(*values->body, nullptr, live);
   } else {
     result.values = build_.record({}, node.span);
+  }
+  if (!result.chart.name.empty()) {
+    if (const schema::ChartValues* known = input_.charts.find(result.chart))
+      check_chart(result, *known, sink_);
   }
   result_.add_ons.push_back(std::move(result));
 }

@@ -93,8 +93,8 @@ void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sin
 
 }  // namespace
 
-Checked check(const resolve::Program& program, Schemas& schemas, const Options& options,
-              types::TypeStore& types, diag::Sink& sink) {
+Checked check(const resolve::Program& program, Schemas& schemas, Charts& charts,
+              const Options& options, types::TypeStore& types, diag::Sink& sink) {
   Checked checked{std::make_unique<ir::ExprStore>(), {}, {}};
   ExprBuilder build(*checked.exprs, types);
   for (const syntax::Declaration& declaration :
@@ -107,7 +107,7 @@ Checked check(const resolve::Program& program, Schemas& schemas, const Options& 
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
       checked.lines.push_back(minor_of(line->version.text));
       if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
-      StackBuilder builder({program, *stack, schemas, options}, *line, build, sink);
+      StackBuilder builder({program, *stack, schemas, charts, options}, *line, build, sink);
       checked.stacks.push_back(builder.run());
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());

@@ -10,6 +10,10 @@
 #include "compiler/ir/stack.h"
 #include "compiler/resolve/program.h"
 
+namespace stackc::schema {
+struct ChartValues;
+}
+
 namespace stackc::check {
 
 /// Types of provider objects; the driver implements it over the embedded schemas.
@@ -25,6 +29,14 @@ class Schemas {
   virtual std::vector<std::string_view> providers() const = 0;
   /// The releases of a provider, oldest first: `v0.12`, `v0.14`; none if there is no such provider.
   virtual std::vector<std::string_view> releases(std::string_view provider) const = 0;
+};
+
+/// Charts of add-ons; the driver implements it over their archives.
+class Charts {
+ public:
+  virtual ~Charts() = default;
+  /// What the chart says about its values, or null if it is not at hand.
+  virtual const schema::ChartValues* find(const ir::ChartReference& chart) = 0;
 };
 
 struct Options {
@@ -44,7 +56,7 @@ struct Checked {
 /// Types and stages every expression of the root module's stacks, and computes what is known now.
 /// When the sink has errors afterwards, the stacks are incomplete and must not be lowered. Types
 /// made here live in `types`.
-Checked check(const resolve::Program& program, Schemas& schemas, const Options& options,
-              types::TypeStore& types, diag::Sink& sink);
+Checked check(const resolve::Program& program, Schemas& schemas, Charts& charts,
+              const Options& options, types::TypeStore& types, diag::Sink& sink);
 
 }  // namespace stackc::check

@@ -141,4 +141,36 @@ bool exclusive(ExprRef a, ExprRef b) {
   return !Search({{a, true}, {b, true}}).satisfiable();
 }
 
+namespace {
+
+/// One condition as wanted and the others the other way where they can be; empty if it cannot be.
+std::vector<bool> outcome_with(const std::vector<ExprRef>& conditions, std::size_t fixed,
+                               bool value) {
+  std::vector<std::pair<ExprRef, bool>> wanted{{conditions[fixed], value}};
+  if (!Search(wanted).satisfiable()) return {};
+  std::vector<bool> outcome(conditions.size(), value);
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    if (i == fixed) continue;
+    wanted.emplace_back(conditions[i], !value);
+    if (!Search(wanted).satisfiable()) wanted.back().second = value;
+    outcome[i] = wanted.back().second;
+  }
+  return outcome;
+}
+
+}  // namespace
+
+std::vector<std::vector<bool>> outcomes_each_way(const std::vector<ExprRef>& conditions) {
+  std::vector<std::vector<bool>> outcomes;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    for (const bool value : {true, false}) {
+      auto outcome = outcome_with(conditions, i, value);
+      const bool is_new = std::ranges::find(outcomes, outcome) == outcomes.end();
+      if (!outcome.empty() && is_new) outcomes.push_back(std::move(outcome));
+    }
+  }
+  if (outcomes.empty()) outcomes.emplace_back(conditions.size(), true);
+  return outcomes;
+}
+
 }  // namespace stackc::check

@@ -23,6 +23,9 @@ bool assignable(const types::Type& from, const types::Type& to);
 bool exhaustive(const std::vector<ir::ExprRef>& conditions);
 /// Whether two conditions can be seen never to hold together.
 bool exclusive(ir::ExprRef a, ir::ExprRef b);
+/// Truth values that the conditions can have together, so that each is true once and false once, if
+/// it can be. Never empty.
+std::vector<std::vector<bool>> outcomes_each_way(const std::vector<ir::ExprRef>& conditions);
 
 /// "the text `abc`", "a list of 3 items", "a value of type scs.UUID": what was found, for messages.
 std::string describe_found(ir::ExprRef expr);

@@ -28,6 +28,7 @@ struct StackInput {
   const resolve::Program& program;
   const syntax::Stack& stack;
   Schemas& schemas;
+  Charts& charts;
   const Options& options;
 };
 

@@ -15,6 +15,7 @@ void declare_check(CLI::App& app, Action& action) {
       ->allow_extra_args(false);
   add_cluster_api(app, options->cluster_api);
   add_schemas(app, options->schemas);
+  add_charts(app, options->charts);
   app.callback([&action, options] {
     action = [options](auto& environment) { return driver::check(*options, environment); };
   });

@@ -49,7 +49,9 @@ Exit build(const BuildOptions& options, Environment& environment) {
   return run_files(
       options.paths,
       {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
-       .schemas = options.schemas},
+       .schemas = options.schemas,
+       .with_charts = true,
+       .charts = options.charts},
       environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
         for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
           build_line(stack, options, version, file, environment, result);

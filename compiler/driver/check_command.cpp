@@ -31,10 +31,12 @@ Exit check(const CheckOptions& options, Environment& environment) {
     for (const ir::Stack& stack : selected_lines(file, {}, result)) check_line(stack, file);
     for (const ClusterFile& cluster : *clusters) stage_cluster(cluster, file, {}, sources);
   };
-  return run_files(
-      options.paths,
-      {.check = {.cluster_api = options.cluster_api, .kubernetes = {}}, .schemas = options.schemas},
-      environment, check_more);
+  return run_files(options.paths,
+                   {.check = {.cluster_api = options.cluster_api, .kubernetes = {}},
+                    .schemas = options.schemas,
+                    .with_charts = true,
+                    .charts = options.charts},
+                   environment, check_more);
 }
 
 }  // namespace stackc::driver

@@ -15,6 +15,7 @@ struct CheckOptions {
   std::vector<std::string> clusters;  // manifests
   std::optional<std::string> cluster_api;
   std::optional<std::string> schemas;
+  std::optional<std::string> charts;
 };
 Exit check(const CheckOptions& options, Environment& environment);
 

@@ -204,7 +204,9 @@ Exit release(const ReleaseOptions& options, Environment& environment) {
   const Exit built =
       run_files(options.paths,
                 {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
-                 .schemas = options.schemas},
+                 .schemas = options.schemas,
+                 .with_charts = true,
+                 .charts = options.charts},
                 environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
                   for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
                     run.add_line(stack, file, environment, result);

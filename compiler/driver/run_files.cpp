@@ -7,7 +7,9 @@
 #include <set>
 #include <thread>
 
+#include "compiler/base/text.h"
 #include "compiler/diag/render_text.h"
+#include "compiler/driver/chart_shelf.h"
 #include "compiler/driver/workspace.h"
 
 namespace stackc::driver {
@@ -21,7 +23,9 @@ FileResult run_file(const std::string& path, Session& session, const Process& pr
     result.failures.push_back(file.unreadable->text);
     return result;
   }
-  if (!file.sink.has_errors()) process(file, session.sources(), result);
+  result.failures.assign(file.unreadable_charts.begin(), file.unreadable_charts.end());
+  result.unchecked_charts = file.unchecked_charts;
+  if (!file.sink.has_errors() && result.failures.empty()) process(file, session.sources(), result);
   result.reports = file.sink.sorted();
   for (const diag::Report& report : result.reports) {
     result.rendered.push_back(diag::render_report(report, session.sources(), colour));
@@ -35,8 +39,9 @@ std::vector<FileResult> run_all(const std::vector<std::string>& files,
   std::vector<FileResult> results(files.size());
   std::atomic<std::size_t> next = 0;
   const diag::Colour colour = environment.colour ? diag::Colour::On : diag::Colour::Off;
+  ChartShelf charts(environment.files, options.charts);
   const auto work = [&] {
-    Session session(environment.files, options);
+    Session session(environment.files, options, options.with_charts ? &charts : nullptr);
     for (std::size_t i = next++; i < files.size(); i = next++)
       results[i] = run_file(files[i], session, process, colour);
   };
@@ -46,6 +51,18 @@ std::vector<FileResult> run_all(const std::vector<std::string>& files,
   work();
   for (std::thread& other : others) other.join();
   return results;
+}
+
+/// Once for the whole run: nobody should take silence for a check.
+std::string note_on_charts(const std::vector<FileResult>& results) {
+  std::set<std::string_view> names;
+  for (const FileResult& result : results)
+    names.insert(result.unchecked_charts.begin(), result.unchecked_charts.end());
+  if (names.empty()) return "";
+  return fmt::format(
+      "note: values for {} are not compared with the charts, which are not at hand; `stackc "
+      "vendor` fetches them\n",
+      quoted_list({names.begin(), names.end()}));
 }
 
 Exit print(const std::vector<FileResult>& results, Environment& environment) {
@@ -70,6 +87,7 @@ Exit print(const std::vector<FileResult>& results, Environment& environment) {
   if (seen.size() > most_shown)
     environment.err += fmt::format("… and {} more\n", seen.size() - most_shown);
   environment.err += diag::render_counts(errors, warnings);
+  if (errors == 0 && !failed) environment.err += note_on_charts(results);
   if (failed) return Exit::World;
   return errors > 0 ? Exit::DefinitionHasErrors : Exit::Fine;
 }

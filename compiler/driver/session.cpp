@@ -114,9 +114,32 @@ class Session::KnownSchemas : public check::Schemas {
   schema::SchemaSet schemas_;
 };
 
-Session::Session(source::FileSystem& files, SessionOptions options)
+/// Charts of add-ons as the checker asks for them. What keeps a chart from being checked is noted
+/// in the file's result.
+class Session::ChartsOfFile : public check::Charts {
+ public:
+  ChartsOfFile(ChartShelf* shelf, CheckedFile& file) : shelf_(shelf), file_(file) {}
+
+  const schema::ChartValues* find(const ir::ChartReference& chart) override {
+    if (shelf_ == nullptr) return nullptr;
+    const auto found = shelf_->find(file_.path, chart);
+    if (!found) {
+      file_.unreadable_charts.insert(found.error().text);
+      return nullptr;
+    }
+    if (*found == nullptr) file_.unchecked_charts.insert(chart.name);
+    return *found;
+  }
+
+ private:
+  ChartShelf* shelf_;
+  CheckedFile& file_;
+};
+
+Session::Session(source::FileSystem& files, SessionOptions options, ChartShelf* charts)
     : files_(files),
       options_(std::move(options)),
+      charts_(charts),
       imports_(std::make_unique<Imports>(files, sources_)) {}
 
 Session::~Session() = default;
@@ -139,7 +162,9 @@ CheckedFile Session::check_file(const std::string& path) {
                      .types = std::make_unique<types::TypeStore>(),
                      .checked = {},
                      .sink = {},
-                     .unreadable = {}};
+                     .unreadable = {},
+                     .unreadable_charts = {},
+                     .unchecked_charts = {}};
   const std::string key = normalized(path);
   const std::string workspace = workspace_root(files_, key);
   const auto schemas = schemas_of(workspace);
@@ -155,7 +180,9 @@ CheckedFile Session::check_file(const std::string& path) {
   }
   const resolve::Program program =
       resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
-  result.checked = check::check(program, **schemas, options_.check, *result.types, result.sink);
+  ChartsOfFile charts(charts_, result);
+  result.checked =
+      check::check(program, **schemas, charts, options_.check, *result.types, result.sink);
   return result;
 }
 

@@ -33,37 +33,49 @@ Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& file
   return pinned;
 }
 
-Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path,
-                                       const std::optional<std::string>& directory,
-                                       const std::vector<ir::AddOn>& add_ons) {
+std::string archive_path(const std::string& stack_path, const std::optional<std::string>& directory,
+                         const ir::ChartReference& chart) {
+  return joined(charts_directory(stack_path, directory),
+                fmt::format("{}-{}.tgz", chart.name, chart.version));
+}
+
+Result<std::optional<std::string>> read_archive(source::FileSystem& files,
+                                                const std::string& stack_path,
+                                                const std::optional<std::string>& directory,
+                                                const ir::ChartReference& chart) {
+  const std::string path = archive_path(stack_path, directory, chart);
+  if (!files.exists(path)) return std::optional<std::string>();
   const std::string lock_path = lock_file_path(stack_path);
   const auto pinned = read_lock_file(files, lock_path);
   if (!pinned) return pinned.error();
+  const charts::PinnedChart* pin = charts::find_chart(*pinned, chart.name, chart.version);
+  if (pin == nullptr) {
+    return Error{
+        fmt::format("`{}` is not pinned in `{}`, so nobody knows whether it is the right chart; "
+                    "`stackc vendor` pins it",
+                    path, lock_path)};
+  }
+  auto bytes = files.read(path, largest_chart);
+  if (!bytes) return bytes.error();
+  const auto expected = charts::expect_digest(*pin, path, package::to_hex(package::sha256(*bytes)));
+  if (!expected) return expected.error();
+  return std::optional(*std::move(bytes));
+}
+
+Result<VendoredCharts> vendored_charts(source::FileSystem& files, const std::string& stack_path,
+                                       const std::optional<std::string>& directory,
+                                       const std::vector<ir::AddOn>& add_ons) {
   VendoredCharts result;
   for (const ir::AddOn& add_on : add_ons) {
     const ir::ChartReference& chart = add_on.chart;
-    const std::string path = joined(charts_directory(stack_path, directory),
-                                    fmt::format("{}-{}.tgz", chart.name, chart.version));
-    result.archives.emplace_back();
-    if (!files.exists(path)) {
+    auto archive = read_archive(files, stack_path, directory, chart);
+    if (!archive) return archive.error();
+    if (!*archive) {
       result.notes.push_back(fmt::format(
           "chart `{}` {} is not vendored: the operator downloads it (`stackc vendor` fetches it)",
           chart.name, chart.version));
-      continue;
     }
-    const charts::PinnedChart* pin = charts::find_chart(*pinned, chart.name, chart.version);
-    if (pin == nullptr) {
-      return Error{
-          fmt::format("`{}` is not pinned in `{}`, so nobody knows whether it is the right chart; "
-                      "`stackc vendor` pins it",
-                      path, lock_path)};
-    }
-    auto bytes = files.read(path, largest_chart);
-    if (!bytes) return bytes.error();
-    const auto expected =
-        charts::expect_digest(*pin, path, package::to_hex(package::sha256(*bytes)));
-    if (!expected) return expected.error();
-    result.archives.back() = *std::move(bytes);
+    result.archives.push_back((*std::move(archive)).value_or(""));
   }
   return result;
 }

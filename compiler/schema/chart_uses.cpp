@@ -1,6 +1,7 @@
 #include "compiler/schema/chart_uses.h"
 
 #include <algorithm>
+#include <array>
 
 namespace stackc::schema {
 namespace {
@@ -51,6 +52,65 @@ void add_uses(std::string_view template_text, ValueUse& values) {
     // `.Values` alone is handed to every template, and says nothing.
     if (use != &values) use->whole = true;
   }
+}
+
+void add_path(std::string_view path, ValueUse& values) {
+  ValueUse* use = &values;
+  for (std::size_t length = 0; length < max_path_length && !path.empty(); ++length) {
+    const std::size_t end = std::min(path.find('.'), path.size());
+    use = &use->fields[std::string(path.substr(0, end))];
+    path.remove_prefix(std::min(path.size(), end + 1));
+  }
+  use->whole = true;
+}
+
+namespace {
+
+bool may_be_object(const Value* type) {
+  if (type == nullptr) return true;
+  const Value object("object");
+  const List* types = type->if_list();
+  return types == nullptr ? *type == object : std::ranges::find(*types, object) != types->end();
+}
+
+constexpr std::array<std::string_view, 3> schema_lists{"allOf", "anyOf", "oneOf"};
+constexpr std::array<std::string_view, 3> schema_branches{"if", "then", "else"};
+
+// The form of JsonSchema is at most 100 levels deep.
+void add_fields(const Value& schema, ValueUse& values) {
+  const Record* keywords = schema.if_record();
+  if (keywords == nullptr || keywords->empty()) {
+    values.whole = true;
+    return;
+  }
+  bool says_more = keywords->find("required") != nullptr;
+  if (const Value* named = keywords->find("properties"); named && named->if_record()) {
+    says_more = true;
+    for (const auto& [name, property] : *named->if_record())
+      add_fields(property, values.fields[name]);
+  }
+  for (const std::string_view keyword : schema_lists) {
+    const Value* list = keywords->find(keyword);
+    if (list == nullptr || list->if_list() == nullptr) continue;
+    says_more = true;
+    for (const Value& item : *list->if_list()) add_fields(item, values);
+  }
+  for (const std::string_view keyword : schema_branches) {
+    if (const Value* branch = keywords->find(keyword)) {
+      says_more = true;
+      add_fields(*branch, values);
+    }
+  }
+  const Value* additional = keywords->find("additionalProperties");
+  if (additional != nullptr && *additional != Value(false)) values.whole = true;
+  if (!says_more && may_be_object(keywords->find("type"))) values.whole = true;
+}
+
+}  // namespace
+
+void add_schema_fields(const Value& schema, ValueUse& values) {
+  values.has_schema = true;
+  add_fields(schema, values);
 }
 
 }  // namespace stackc::schema

@@ -1,101 +1,38 @@
 #include "compiler/schema/chart_values.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
+#include <unordered_map>
 
+#include "compiler/schema/chart_shape.h"
 #include "compiler/schema/chart_uses.h"
 #include "compiler/schema/yaml_reader.h"
 
 namespace stackc::schema {
 namespace {
 
-using types::Kind;
-using types::Type;
-using types::TypeRef;
-
 constexpr std::size_t max_subchart_depth = 8;
+constexpr std::size_t max_template_bytes = std::size_t{8} << 20;
 constexpr std::string_view subchart_folder = "charts/";
-
-// Ends of field names, in lower case, whose records Kubernetes leaves to the user.
-constexpr std::array<std::string_view, 14> free_records{
-    "labels",   "annotations", "selector",    "resources",       "limits",
-    "requests", "affinity",    "tolerations", "securitycontext", "seccompprofile",
-    "env",      "args",        "headers",     "strategy"};
-
-bool is_free(std::string_view name) {
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return std::ranges::any_of(free_records,
-                             [&](std::string_view end) { return lower.ends_with(end); });
-}
-
-/// Builds the shape of default values.
-class ShapeBuilder {
- public:
-  ShapeBuilder(types::TypeStore& store, bool typed) : store_(store), typed_(typed) {}
-
-  TypeRef field_shape(std::string_view name, const Value& value, const ValueUse& use) {
-    const bool free = value.if_record() != nullptr && is_free(name);
-    return free ? store_.map_of(store_.any()) : shape(value, use);
-  }
-
-  /// The fields that the defaults name, and those that templates read without a default.
-  std::vector<types::Field> fields(const Record& record, const ValueUse& use) {
-    static const ValueUse unused;
-    std::vector<types::Field> all;
-    for (const auto& [name, value] : record) {
-      const auto found = use.fields.find(name);
-      all.push_back(
-          {.name = name,
-           .type = field_shape(name, value, found == use.fields.end() ? unused : found->second)});
-    }
-    for (const auto& [name, below] : use.fields) {
-      if (record.find(name) == nullptr) all.push_back({.name = name, .type = store_.any()});
-    }
-    return all;
-  }
-
- private:
-  TypeRef shape(const Value& value, const ValueUse& use) {
-    if (const Record* record = value.if_record()) return record_shape(*record, use);
-    if (value.if_list()) return typed_ ? store_.list_of(store_.any()) : store_.any();
-    if (!typed_ || value.is_null()) return store_.any();
-    if (value.if_bool()) return store_.boolean();
-    if (value.if_string()) return store_.string();
-    // Where a number is the default, charts often take a share as well: `maxUnavailable: 1` or
-    // `25%`.
-    return store_.add({.kind = value.if_int() ? Kind::IntOrString : Kind::Number});
-  }
-
-  TypeRef record_shape(const Record& record, const ValueUse& use) {
-    // Names such as `kubernetes.io/os` are data, not fields.
-    const bool is_data = std::ranges::any_of(record, [](const Record::Field& field) {
-      return field.name.find_first_of("./") != std::string::npos;
-    });
-    if (record.empty() || is_data) return store_.map_of(store_.any());
-    return store_.add({.kind = Kind::Record, .fields = fields(record, use), .open = use.whole});
-  }
-
-  types::TypeStore& store_;
-  bool typed_;
-};
 
 /// `a` with the fields of `b` that it has not; records on both sides are merged.
 Value merged(Value a, const Value& b) {
   Record* fields = a.if_record();
   const Record* others = b.if_record();
   if (fields == nullptr || others == nullptr) return a;
+  std::unordered_map<std::string_view, const Value*> missing;
+  for (const auto& [name, other] : *others) missing.emplace(name, &other);
+  for (auto& [name, field] : *fields) {
+    const auto other = missing.find(name);
+    if (other == missing.end()) continue;
+    field = merged(std::move(field), *other->second);
+    missing.erase(other);
+  }
   for (const auto& [name, other] : *others) {
-    if (Value* field = fields->find(name)) {
-      *field = merged(std::move(*field), other);
-    } else {
-      fields->append_new(name, other);
-    }
+    if (missing.contains(name)) fields->append_new(name, other);
   }
   return a;
 }
@@ -126,23 +63,48 @@ Result<Value> read_record(const FileTree& files, const std::string& path) {
   return value;
 }
 
-/// Under which name a chart's values have those of each subchart: the alias that Chart.yaml gives,
-/// or its name.
-std::vector<std::pair<std::string, std::string>> subcharts(const FileTree& files,
-                                                           const std::string& folder,
-                                                           const Value& chart) {
-  std::vector<std::pair<std::string, std::string>> all;
-  std::set<std::string> named;
+std::string text_at(const Value& value, std::string_view name) {
+  const Record* record = value.if_record();
+  const Value* field = record == nullptr ? nullptr : record->find(name);
+  return field && field->if_string() ? *field->if_string() : "";
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    std::string_view part = text.substr(0, end);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return parts;
+}
+
+struct Subchart {
+  std::string name;       // of its values among those of the chart
+  std::string directory;  // below charts/
+  std::vector<std::string> conditions;
+  bool has_tags = false;  // then other values decide whether it is there
+};
+
+/// The subcharts that Chart.yaml names, and those that only lie in charts/.
+std::vector<Subchart> subcharts(const FileTree& files, const std::string& folder,
+                                const Value& chart) {
+  std::vector<Subchart> all;
+  std::set<std::string, std::less<>> named;
   const Value* list = chart.if_record()->find("dependencies");
   const List* dependencies = list == nullptr ? nullptr : list->if_list();
   for (const Value& dependency : dependencies == nullptr ? List() : *dependencies) {
-    const Record* record = dependency.if_record();
-    const Value* name = record == nullptr ? nullptr : record->find("name");
-    const Value* alias = record == nullptr ? nullptr : record->find("alias");
-    if (name == nullptr || name->if_string() == nullptr) continue;
-    const bool has_alias = alias != nullptr && alias->if_string() != nullptr;
-    all.emplace_back(has_alias ? *alias->if_string() : *name->if_string(), *name->if_string());
-    named.insert(*name->if_string());
+    const std::string name = text_at(dependency, "name");
+    if (name.empty()) continue;
+    const std::string alias = text_at(dependency, "alias");
+    all.push_back({.name = alias.empty() ? name : alias,
+                   .directory = name,
+                   .conditions = split(text_at(dependency, "condition"), ','),
+                   .has_tags = dependency.if_record()->find("tags") != nullptr});
+    named.insert(name);
   }
   const std::string prefix = folder + std::string(subchart_folder);
   for (auto file = files.lower_bound(prefix);
@@ -151,70 +113,140 @@ std::vector<std::pair<std::string, std::string>> subcharts(const FileTree& files
     const std::size_t slash = rest.find('/');
     if (slash == rest.npos) continue;
     const std::string name(rest.substr(0, slash));
-    if (named.insert(name).second) all.emplace_back(name, name);
+    if (named.insert(name).second)
+      all.push_back({.name = name, .directory = name, .conditions = {}});
   }
   return all;
 }
 
-void add_template_uses(const FileTree& files, const std::string& prefix, ValueUse& use) {
-  for (auto file = files.lower_bound(prefix);
-       file != files.end() && file->first.starts_with(prefix); ++file) {
-    add_uses(file->second, use);
+class ChartReader {
+ public:
+  ChartReader(const FileTree& files, std::vector<ValuesSchema>& schemas)
+      : files_(files), schemas_(schemas) {}
+
+  /// The defaults of the chart in `folder`, with those of its subcharts under their names. `place`
+  /// is where its values are and when; its templates, and with a library those of the chart that
+  /// uses it, read `use`.
+  Result<Value> read(const std::string& folder, const ValuesPlace& place, ValueUse& use) {
+    Result<Value> values = read_record(files_, folder + "values.yaml");
+    if (!values) return values;
+    const Result<Value> chart = read_record(files_, folder + "Chart.yaml");
+    if (!chart) return chart.error();
+    if (auto added = add_templates(folder, use); !added) return added.error();
+    if (auto added = add_schema(folder, place, use); !added) return added.error();
+    if (place.path.size() == max_subchart_depth) return values;
+    Record below;
+    for (const Subchart& subchart : subcharts(files_, folder, *chart)) {
+      const std::string subfolder =
+          folder + std::string(subchart_folder) + subchart.directory + '/';
+      Result<Value> defaults = read_subchart(subfolder, subchart, place, use);
+      if (!defaults) return defaults;
+      below.set(subchart.name, std::move(*defaults));
+    }
+    return merged(std::move(*values), below);
   }
+
+ private:
+  Result<Value> read_subchart(const std::string& folder, const Subchart& subchart,
+                              const ValuesPlace& parent, ValueUse& use) {
+    for (const std::string& condition : subchart.conditions) add_path(condition, use);
+    if (subchart.has_tags) use.fields["tags"].whole = true;
+    const Result<Value> chart = read_record(files_, folder + "Chart.yaml");
+    if (!chart) return chart.error();
+    if (text_at(*chart, "type") == "library") {
+      if (auto added = add_templates(folder, use); !added) return added.error();
+    }
+    ValuesPlace place = parent;
+    place.path.push_back(subchart.name);
+    const std::string prefix = fmt::format("{}.", fmt::join(parent.path, "."));
+    for (const std::string& condition : subchart.conditions)
+      place.conditions.push_back(parent.path.empty() ? condition : prefix + condition);
+    // An unknown condition: its schema is not for us to apply.
+    unknown_ += subchart.has_tags ? 1 : 0;
+    Result<Value> values = read(folder, place, use.fields[subchart.name]);
+    unknown_ -= subchart.has_tags ? 1 : 0;
+    return values;
+  }
+
+  Result<void> add_templates(const std::string& folder, ValueUse& use) {
+    const std::string prefix = folder + "templates/";
+    for (auto file = files_.lower_bound(prefix);
+         file != files_.end() && file->first.starts_with(prefix); ++file) {
+      template_bytes_ += file->second.size();
+      if (template_bytes_ > max_template_bytes) {
+        return Error{
+            fmt::format("`{}`: more than {} bytes of templates", file->first, max_template_bytes)};
+      }
+      add_uses(file->second, use);
+    }
+    return {};
+  }
+
+  Result<void> add_schema(const std::string& folder, const ValuesPlace& place, ValueUse& use) {
+    const std::string path = folder + "values.schema.json";
+    const std::string* text = find_file(files_, path);
+    if (text == nullptr) return {};
+    Result<JsonSchema> schema = read_json_schema(*text);
+    if (!schema) return Error{fmt::format("`{}`: {}", path, schema.error().text)};
+    add_schema_fields(schema->document(), use);
+    if (unknown_ == 0) schemas_.push_back({place, *std::move(schema)});
+    return {};
+  }
+
+  const FileTree& files_;
+  std::vector<ValuesSchema>& schemas_;
+  std::size_t template_bytes_ = 0;
+  int unknown_ = 0;  // charts around this one of which tags decide whether they are there
+};
+
+const Value* value_at(const Value& root, const std::vector<std::string>& path) {
+  const Value* value = &root;
+  for (const std::string& name : path) {
+    const Record* record = value->if_record();
+    value = record == nullptr ? nullptr : record->find(name);
+    if (value == nullptr) return nullptr;
+  }
+  return value;
 }
 
-/// Reads the chart in `folder`: its defaults, with those of its subcharts under their names, and
-/// what templates read.
-Result<Value> read_chart(const FileTree& files, const std::string& folder, std::size_t depth,
-                         ValueUse& use) {
-  Result<Value> values = read_record(files, folder + "values.yaml");
-  if (!values) return values;
-  const Result<Value> chart = read_record(files, folder + "Chart.yaml");
-  if (!chart) return chart.error();
-  add_template_uses(files, folder + "templates/", use);
-  if (depth == max_subchart_depth) return values;
-  Record below;
-  for (const auto& [name, directory] : subcharts(files, folder, *chart)) {
-    const std::string subfolder = folder + std::string(subchart_folder) + directory + '/';
-    Result<Value> defaults = read_chart(files, subfolder, depth + 1, use.fields[name]);
-    if (!defaults) return defaults;
-    below.set(name, std::move(*defaults));
+bool is_there(const ValuesPlace& place, const Value& values) {
+  for (const std::string& condition : place.conditions) {
+    const Value* decision = value_at(values, split(condition, '.'));
+    if (decision && decision->if_bool() && !*decision->if_bool()) return false;
   }
-  return merged(std::move(*values), below);
+  return true;
 }
 
 }  // namespace
 
-Result<ChartValues> read_chart_values(const FileTree& chart, types::TypeStore& store) {
-  ChartValues values;
-  const std::string* schema = find_file(chart, "values.schema.json");
-  if (schema != nullptr) {
-    Result<JsonSchema> document = read_json_schema(*schema);
-    if (!document) return Error{fmt::format("`values.schema.json`: {}", document.error().text)};
-    values.json_schema = std::move(*document);
-  }
+Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& store) {
+  ChartValues chart;
   ValueUse use;
-  Result<Value> defaults = read_chart(chart, "", 0, use);
+  Result<Value> defaults = ChartReader(files, chart.schemas).read("", {}, use);
   if (!defaults) return defaults.error();
-  Type shape{.kind = Kind::Record};
-  shape.fields = ShapeBuilder(store, schema == nullptr).fields(*defaults->if_record(), use);
-  // Helm hands `global` to every chart, whatever its own defaults say.
-  std::erase_if(shape.fields, [](const types::Field& field) { return field.name == "global"; });
-  shape.fields.push_back({.name = "global", .type = store.map_of(store.any())});
-  values.shape = store.add(std::move(shape));
-  values.defaults = std::move(*defaults);
-  return values;
+  const Result<Value> description = read_record(files, "Chart.yaml");
+  if (!description) return description.error();
+  chart.name = text_at(*description, "name");
+  chart.version = text_at(*description, "version");
+  chart.shape = chart_shape(*defaults->if_record(), use, store);
+  chart.defaults = std::move(*defaults);
+  return chart;
 }
 
-std::vector<types::Mismatch> check_chart_values(const Value& values, const ChartValues& chart) {
-  std::vector<types::Mismatch> all = types::validate(without_nulls(values), *chart.shape);
-  if (!chart.json_schema) return all;
-  // Helm checks the values together with the defaults.
-  const auto further = validate(without_nulls(merged(values, chart.defaults)), *chart.json_schema);
-  if (!further) {
-    all.push_back({"", further.error().text});
-  } else {
-    all.insert(all.end(), further->begin(), further->end());
+std::vector<SchemaMismatch> check_against_schemas(const Value& values, const ChartValues& chart) {
+  std::vector<SchemaMismatch> all;
+  if (chart.schemas.empty()) return all;
+  const Value complete = without_nulls(merged(values, chart.defaults));
+  for (const ValuesSchema& one : chart.schemas) {
+    const Value* part = value_at(complete, one.place.path);
+    if (part == nullptr || !is_there(one.place, complete)) continue;
+    std::string prefix;
+    for (const std::string& name : one.place.path) prefix = types::field_path(prefix, name);
+    for (SchemaMismatch& mismatch : validate(*part, one.schema)) {
+      const bool joined = prefix.empty() || mismatch.path.empty() || mismatch.path[0] == '[';
+      mismatch.path = prefix + (joined ? "" : ".") + mismatch.path;
+      all.push_back(std::move(mismatch));
+    }
   }
   return all;
 }

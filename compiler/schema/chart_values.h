@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "compiler/base/file_tree.h"
@@ -11,22 +11,35 @@
 
 namespace stackc::schema {
 
-/// What a Helm chart says about its values.
-struct ChartValues {
-  Value defaults;                         // values.yaml; a record
-  types::TypeRef shape = nullptr;         // of the defaults and those of its subcharts
-  std::optional<JsonSchema> json_schema;  // values.schema.json
+/// Where the values of a chart or of one of its subcharts are, and when they count.
+struct ValuesPlace {
+  std::vector<std::string> path;  // of names; empty for the chart itself
+  /// Paths below the chart's values, as in `metrics.enabled`; where one leads to `false`, the
+  /// subchart is not there.
+  std::vector<std::string> conditions;
 };
 
-/// Reads the chart whose files (`values.yaml`, `templates/…`, `charts/…`, paths below the chart's
-/// own directory) are given. A record has the fields that its default names or that templates read
-/// (`.Values.image.tag`). Free are records of which templates read the whole, empty ones (`{}`),
-/// those that Kubernetes leaves free (labels, annotations, resources, …), `global`, and lists in
-/// what they hold. A field has the type of its default, none of `null`, and none at all where a
-/// JSON Schema says it better; an integer may also be a text (`25%`).
+/// A `values.schema.json`.
+struct ValuesSchema {
+  ValuesPlace place;
+  JsonSchema schema;
+};
+
+/// What a Helm chart says about its values.
+struct ChartValues {
+  std::string name;                // as Chart.yaml says; empty if it does not
+  std::string version;             // likewise
+  Value defaults;                  // values.yaml, those of subcharts included; a record
+  types::TypeRef shape = nullptr;  // see chart_shape.h
+  std::vector<ValuesSchema> schemas;
+};
+
+/// Reads the chart whose files (`Chart.yaml`, `values.yaml`, `templates/…`, `charts/…`, paths below
+/// the chart's own directory) are given. Errors name the file.
 Result<ChartValues> read_chart_values(const FileTree& chart, types::TypeStore& store);
 
-/// What in the values the chart would not know or not take, unknown fields first.
-std::vector<types::Mismatch> check_chart_values(const Value& values, const ChartValues& chart);
+/// What in the values the chart's schemas would not take, which Helm checks together with the
+/// defaults.
+std::vector<SchemaMismatch> check_against_schemas(const Value& values, const ChartValues& chart);
 
 }  // namespace stackc::schema

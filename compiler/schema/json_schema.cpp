@@ -14,6 +14,8 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "compiler/types/validate.h"
+
 namespace stackc::schema {
 namespace {
 
@@ -64,6 +66,9 @@ class Reduction {
     open_.push_back(&node);
     const Json* target = referred(node);
     Value reduced = target == nullptr ? object(node) : schema(*target);
+    // What stands beside a reference counts since draft 2019-09 and did not before.
+    if (target != nullptr && node.size() > 1)
+      reduced = Record{{"anyOf", List{std::move(reduced), object(node)}}};
     open_.pop_back();
     return reduced;
   }
@@ -89,13 +94,14 @@ class Reduction {
       if (one_of(literal_keywords, keyword)) {
         if (is_usable(keyword, value)) reduced.append_new(keyword, literal(value, 0));
       } else if (one_of(schema_keywords, keyword)) {
-        // Which properties are additional is not known without the patterns.
         if (keyword != "additionalProperties" || !has_patterns)
           reduced.append_new(keyword, one_or_list(value));
       } else if (one_of(named_schema_keywords, keyword) && value.is_object()) {
         reduced.append_new(keyword, named(value));
       }
     }
+    // Which properties are additional is not known without the patterns.
+    if (has_patterns) reduced.append_new("additionalProperties", true);
     return reduced;
   }
 
@@ -183,7 +189,65 @@ std::string path_of(const Context& context, const Value& root) {
   return path;
 }
 
-std::string reworded(std::string_view description) {
+/// The schema of the value that a path of names and indices leads to, as far as `properties` and
+/// `items` say it.
+const Record* schema_at(const Value& document, const Context& context) {
+  const Record* node = document.if_record();
+  for (std::size_t i = 1; i < context.size() && node != nullptr; ++i) {
+    const std::string_view step = std::string_view(context[i]).substr(1, context[i].size() - 2);
+    const Value* properties = node->find("properties");
+    const Value* next =
+        properties && properties->if_record() ? properties->if_record()->find(step) : nullptr;
+    if (next == nullptr) next = node->find("items");
+    node = next == nullptr ? nullptr : next->if_record();
+  }
+  return node;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> type_names{
+    {{"string", "a text"},
+     {"integer", "an integer"},
+     {"number", "a number"},
+     {"boolean", "`true` or `false`"},
+     {"object", "a record"},
+     {"array", "a list"},
+     {"null", "`null`"}}};
+
+std::string shown_type(const Value& name) {
+  const std::string text = name.if_string() ? *name.if_string() : "";
+  const auto* known = std::ranges::find(type_names, text, &decltype(type_names)::value_type::first);
+  return known == type_names.end() ? text : std::string(known->second);
+}
+
+/// `a`, `a or b`: what a keyword that holds one value or a list of them admits.
+template <typename Show>
+std::string alternatives(const Value& value, Show show) {
+  const List* list = value.if_list();
+  if (list == nullptr) return show(value);
+  std::string text;
+  for (const Value& one : *list) text += (text.empty() ? "" : " or ") + show(one);
+  return text;
+}
+
+/// How valijson begins to say that `additionalProperties` is false; the name follows in quotes.
+constexpr std::string_view unwanted_field = "Object contains a property that could not be";
+
+std::string reworded(std::string_view description, const Record* schema) {
+  const auto keyword = [&](std::string_view name) {
+    return schema == nullptr ? nullptr : schema->find(name);
+  };
+  if (description.starts_with(unwanted_field)) {
+    const std::size_t name = description.find(": '") + 3;
+    return fmt::format("there is no field `{}`",
+                       description.substr(name, description.rfind('\'') - name));
+  }
+  if (const Value* type = keyword("type"); type && description.find("'type'") != description.npos)
+    return fmt::format("must be {}", alternatives(*type, shown_type));
+  if (const Value* values = keyword("enum"); values && description.find("enum") != description.npos)
+    return fmt::format("must be {}", alternatives(*values, [](const Value& value) {
+                         return fmt::format(
+                             "`{}`", value.if_string() ? *value.if_string() : to_json(value));
+                       }));
   std::string text(description);
   if (text.ends_with('.')) text.pop_back();
   if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
@@ -192,28 +256,51 @@ std::string reworded(std::string_view description) {
   return text;
 }
 
+SchemaMismatch::About about(std::string_view description) {
+  const auto says = [&](std::string_view words) {
+    return description.find(words) != description.npos;
+  };
+  if (says("'type'")) return SchemaMismatch::About::Kind;
+  const bool of_names = says("required property") || says(unwanted_field);
+  return of_names ? SchemaMismatch::About::FieldNames : SchemaMismatch::About::Other;
+}
+
 bool is_above(const Context& outer, const Context& inner) {
   return outer.size() < inner.size() && std::equal(outer.begin(), outer.end(), inner.begin());
 }
 
 // valijson repeats each mistake for all values around it.
-std::vector<types::Mismatch> innermost(const valijson::ValidationResults& results,
-                                       const Value& value) {
-  std::vector<types::Mismatch> all;
+std::vector<SchemaMismatch> innermost(const valijson::ValidationResults& results,
+                                      const Value& value, const Value& document) {
+  std::vector<SchemaMismatch> all;
   for (const auto& one : results) {
     const bool explained = std::ranges::any_of(
         results, [&](const auto& other) { return is_above(one.context, other.context); });
-    types::Mismatch mismatch{path_of(one.context, value), reworded(one.description)};
+    SchemaMismatch mismatch{path_of(one.context, value),
+                            reworded(one.description, schema_at(document, one.context)),
+                            about(one.description)};
     const bool known = std::ranges::find(all, mismatch) != all.end();
     if (!explained && !known) all.push_back(std::move(mismatch));
   }
-  std::ranges::stable_sort(all, {}, &types::Mismatch::path);
+  std::ranges::stable_sort(all, {}, &SchemaMismatch::path);
   return all;
 }
 
 }  // namespace
 
-Result<JsonSchema> read_json_schema(std::string_view text) {
+struct JsonSchemaRules {
+  valijson::Schema schema;
+};
+
+JsonSchema::JsonSchema(Value document, std::unique_ptr<const JsonSchemaRules> rules)
+    : document_(std::move(document)), rules_(std::move(rules)) {}
+JsonSchema::JsonSchema(JsonSchema&&) noexcept = default;
+JsonSchema& JsonSchema::operator=(JsonSchema&&) noexcept = default;
+JsonSchema::~JsonSchema() = default;
+
+namespace {
+
+Result<Value> read_document(std::string_view text) {
   if (text.size() > max_bytes) return Error{fmt::format("larger than {} bytes", max_bytes)};
   try {
     bool too_deep = false;
@@ -223,25 +310,37 @@ Result<JsonSchema> read_json_schema(std::string_view text) {
     };
     const Json root = Json::parse(text, guard);
     if (too_deep) return Error{fmt::format("nested deeper than {} levels", max_depth)};
-    return JsonSchema{Reduction(root).schema(root)};
+    return Reduction(root).schema(root);
   } catch (const Json::exception& problem) {
     return Error{fmt::format("not JSON: {}", problem.what())};
   }
 }
 
-Result<std::vector<types::Mismatch>> validate(const Value& value, const JsonSchema& schema) {
+}  // namespace
+
+Result<JsonSchema> read_json_schema(std::string_view text) {
+  Result<Value> document = read_document(text);
+  if (!document) return document.error();
   try {
-    const PlainJson document = to_plain_json(schema.document);
-    const PlainJson target = to_plain_json(value);
-    valijson::Schema rules;
-    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(document),
-                                            rules);
-    valijson::ValidationResults results;
-    valijson::Validator().validate(rules, valijson::adapters::NlohmannJsonAdapter(target),
-                                   &results);
-    return innermost(results, value);
+    const PlainJson json = to_plain_json(*document);
+    auto rules = std::make_unique<JsonSchemaRules>();
+    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(json),
+                                            rules->schema);
+    return JsonSchema(*std::move(document), std::move(rules));
   } catch (const std::exception& problem) {
     return Error{fmt::format("not a JSON Schema: {}", problem.what())};
+  }
+}
+
+std::vector<SchemaMismatch> validate(const Value& value, const JsonSchema& schema) {
+  try {
+    const PlainJson target = to_plain_json(value);
+    valijson::ValidationResults results;
+    valijson::Validator().validate(schema.rules().schema,
+                                   valijson::adapters::NlohmannJsonAdapter(target), &results);
+    return innermost(results, value, schema.document());
+  } catch (const std::exception& problem) {
+    return {{"", fmt::format("cannot be checked: {}", problem.what())}};
   }
 }
 

@@ -13,6 +13,7 @@
 #include "compiler/package/sha256.h"
 #include "compiler/testing/case_file.h"
 #include "compiler/testing/memory_world.h"
+#include "compiler/testing/packed_charts.h"
 #include "compiler/testing/read_tree.h"
 #include "compiler/testing/unified_diff.h"
 
@@ -44,7 +45,7 @@ FileTree inputs_of(const CaseFile& file, const fs::path& root) {
   for (const CaseFile::Section& section : file.sections) {
     if (!is_expected(section)) inputs.insert_or_assign(section.name, section.text);
   }
-  return inputs;
+  return with_packed_charts(inputs);
 }
 
 // ---- what is seen -----------------------------------------------------------------------------

@@ -6,12 +6,15 @@ usage: check_pages.py STACKC SOURCE_DIRECTORY [--fix]
 `--fix` rewrites the index, docs/diagnostics/README.md, which holds the first sentence of each page.
 
 The first ```stack block of an example is what gets compiled. "```stack lib.stack" is a further file, "```yaml cluster" a
-Cluster for `check --cluster`."""
+Cluster for `check --cluster`, "```yaml charts/demo-1.0.0.tgz/values.yaml" a file of a vendored chart."""
 
+import hashlib
+import io
 import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 ENTRY = re.compile(r'^DIAG\(\w+, "([a-z]+)/([a-z0-9-]+)", (Error|Warning),', re.MULTILINE)
@@ -40,19 +43,42 @@ def read_exceptions(folder):
     return dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
 
 
+def vendor(charts, directory):
+    """Packs charts, given as texts by path by archive, and pins them."""
+    lock = "charts:\n"
+    for archive, files in sorted(charts.items()):
+        path = directory / "charts" / archive
+        path.parent.mkdir(exist_ok=True)
+        with tarfile.open(path, "w:gz") as packed:
+            for name, text in files.items():
+                entry = tarfile.TarInfo(f"chart/{name}")
+                entry.size = len(text.encode())
+                packed.addfile(entry, io.BytesIO(text.encode()))
+        name, version = re.fullmatch(r"(.+?)-(\d.*)\.tgz", archive).groups()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lock += f"  - name: {name}\n    version: \"{version}\"\n    repository: https://charts.example\n    sha256: {digest}\n"
+    (directory / "stackc.lock").write_text(lock)
+
+
 def compile_example(stackc, example):
     """Exit code and ids of the reports."""
     with tempfile.TemporaryDirectory() as name:
         directory = pathlib.Path(name)
         (directory / ".git").mkdir()  # the workspace, which imports do not leave
         command = [stackc, "build", "main.stack"]
+        charts = {}
         for language, file, text in BLOCK.findall(example):
+            if ".tgz/" in file:
+                charts.setdefault(file.partition("/")[2].partition("/")[0], {})[file.partition(".tgz/")[2]] = text
+                continue
             if language == "yaml":
                 file = "cluster.yaml"
                 command = [stackc, "check", "main.stack", "--cluster", file]
             path = directory / (file or "main.stack")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+        if charts:
+            vendor(charts, directory)
         result = subprocess.run(command, cwd=directory, capture_output=True, text=True)
         return result.returncode, REPORT.findall(result.stderr), result.stderr
 

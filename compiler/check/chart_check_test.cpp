@@ -1,0 +1,143 @@
+#include "compiler/check/chart_check.h"
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+
+#include "compiler/check/expr_builder.h"
+#include "compiler/diag/sink.h"
+
+namespace stackc::check {
+namespace {
+
+using ir::ExprRef;
+
+constexpr source::Span here{{0}, 0, 1};
+
+/// Values for a chart, some of them known late.
+class ChartCheckTest : public testing::Test {
+ public:
+  std::string reports(const FileTree& files, ExprRef values) {
+    FileTree chart = files;
+    chart.emplace("Chart.yaml", "name: demo\nversion: 1.0.0\n");
+    const auto read = schema::read_chart_values(chart, types);
+    if (!read) return read.error().text;
+    diag::Sink sink;
+    check_chart({.name = "demo",
+                 .description = {},
+                 .chart = {"demo", "v1.0.0", {}},
+                 .values = values,
+                 .span = here},
+                *read, sink);
+    std::string all;
+    for (const diag::Report& report : sink.sorted())
+      all += fmt::format("{}: {}\n", report.id, report.message);
+    return all;
+  }
+
+  ExprRef known(const Value& value) { return build.value(value, here); }
+
+  ExprRef record(const std::string& name, ExprRef value, ExprRef condition = nullptr) {
+    return build.record({{name, here, condition, value}}, here);
+  }
+
+  /// A field of the cluster.
+  ExprRef late(const std::string& name, types::TypeRef type) {
+    const ExprRef cluster =
+        build.node(ir::Live{ir::Live::Object::Cluster}, types.any(), ir::Stage::AddOn, here);
+    return build.node(ir::Member{cluster, name}, type, ir::Stage::AddOn, here);
+  }
+
+  types::TypeStore types;
+  ir::ExprStore exprs;
+  ExprBuilder build{exprs, types};
+};
+
+const FileTree plain{{"values.yaml",
+                      "debug: false\nreplicas: 1\nname: x\nport: ''\nlist: []\nmap: {}\n"
+                      "image: {tag: v1}\n"}};
+
+TEST_F(ChartCheckTest, TakesWhatTemplatesTake) {
+  EXPECT_EQ(reports(plain, known(Record{{"debug", true},
+                                        {"replicas", "25%"},
+                                        {"name", Value()},
+                                        {"port", 80},
+                                        {"list", List{1, "x"}},
+                                        {"map", List{1}},
+                                        {"image", Value()}})),
+            "");
+}
+
+TEST_F(ChartCheckTest, ReportsAnotherKind) {
+  EXPECT_EQ(reports(plain, known(Record{{"debug", "false"}, {"port", 1.5}, {"image", "v2"}})),
+            "chart/wrong-value: `debug` of chart `demo` takes `true` or `false`, found the text "
+            "`false`\n"
+            "chart/wrong-value: `image` of chart `demo` takes a record, found the text `v2`\n"
+            "chart/wrong-value: `port` of chart `demo` takes a text or an integer, found `1.5`\n");
+}
+
+TEST_F(ChartCheckTest, LooksIntoEachBranch) {
+  const ExprRef condition = late("paused", types.boolean());
+  const ExprRef values = build.record(
+      {{"name", here, nullptr, build.conditional(condition, known("x"), known(true), here)},
+       {"nmae", here, condition, known("x")}},
+      here);
+  EXPECT_EQ(reports(plain, values),
+            "chart/unknown-value: chart `demo` has no value `nmae`\n"
+            "chart/wrong-value: `name` of chart `demo` takes a text, found `true`\n");
+}
+
+TEST_F(ChartCheckTest, TakesLateValuesByTheirType) {
+  EXPECT_EQ(reports(plain, record("name", late("name", types.string()))), "");
+  EXPECT_EQ(reports(plain, record("name", late("anything", types.any()))), "");
+  EXPECT_EQ(reports(plain, record("debug", late("name", types.string()))),
+            "chart/wrong-value: `debug` of chart `demo` takes `true` or `false`, found a value of "
+            "type `String`\n");
+}
+
+const FileTree with_schema{
+    {"values.schema.json",
+     R"({"required": ["mode"], "properties": {"mode": {"enum": ["a", "b"]}, "size": {"type": "integer"},
+         "name": {"type": "string", "minLength": 5}}})"}};
+
+TEST_F(ChartCheckTest, ComparesEachBranchWithTheSchema) {
+  const ExprRef condition = late("paused", types.boolean());
+  const auto mode = [&](const char* then, const char* otherwise) {
+    return record("mode", build.conditional(condition, known(then), known(otherwise), here));
+  };
+  EXPECT_EQ(reports(with_schema, mode("a", "b")), "");
+  EXPECT_EQ(reports(with_schema, mode("a", "c")),
+            "chart/refused-value: chart `demo` refuses `mode`: must be `a` or `b`\n");
+  EXPECT_EQ(reports(with_schema, record("mode", known("a"), condition)),
+            "chart/refused-value: chart `demo` refuses these values: missing required property "
+            "`mode`\n");
+}
+
+TEST_F(ChartCheckTest, AsksNoMoreOfALateValueThanItsKind) {
+  const auto values = [&](ExprRef mode, ExprRef name, ExprRef size) {
+    return build.record({{"mode", here, nullptr, mode},
+                         {"name", here, nullptr, name},
+                         {"size", here, nullptr, size}},
+                        here);
+  };
+  const ExprRef text = late("name", types.string());
+  const ExprRef unknown = late("anything", types.any());
+  EXPECT_EQ(reports(with_schema, values(text, text, unknown)), "");
+  EXPECT_EQ(reports(with_schema, values(unknown, unknown, text)),
+            "chart/refused-value: chart `demo` refuses `size`: must be an integer\n");
+}
+
+TEST_F(ChartCheckTest, ReportsAnotherChart) {
+  diag::Sink sink;
+  const FileTree files{{"Chart.yaml", "name: other\nversion: 1.0.1\n"}};
+  check_chart({.name = "demo",
+               .description = {},
+               .chart = {"demo", "1.0.0", {}},
+               .values = known(Record{{"x", 1}}),
+               .span = here},
+              *schema::read_chart_values(files, types), sink);
+  ASSERT_EQ(sink.sorted().size(), 1U);
+  EXPECT_EQ(sink.sorted()[0].message, "the archive of chart `demo 1.0.0` holds `other 1.0.1`");
+}
+
+}  // namespace
+}  // namespace stackc::check

@@ -1,0 +1,92 @@
+#include "compiler/schema/chart_shape.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace stackc::schema {
+namespace {
+
+using types::Kind;
+using types::TypeRef;
+
+// Ends of field names, in lower case, whose records Kubernetes leaves to the user.
+constexpr std::array<std::string_view, 14> free_records{
+    "labels",   "annotations", "selector",    "resources",       "limits",
+    "requests", "affinity",    "tolerations", "securitycontext", "seccompprofile",
+    "env",      "args",        "headers",     "strategy"};
+
+bool is_free(std::string_view name) {
+  std::string lower(name);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return std::ranges::any_of(free_records,
+                             [&](std::string_view end) { return lower.ends_with(end); });
+}
+
+/// Both trees are bounded: values.yaml by the reader of YAML, uses by their longest path.
+class ShapeBuilder {
+ public:
+  explicit ShapeBuilder(types::TypeStore& store) : store_(store) {}
+
+  /// The fields that the defaults name, and those that are read without a default.
+  std::vector<types::Field> fields(const Record& record, const ValueUse& use, bool has_schema) {
+    static const ValueUse unused;
+    std::vector<types::Field> all;
+    std::set<std::string_view> named;
+    for (const auto& [name, value] : record) {
+      const auto found = use.fields.find(name);
+      const ValueUse& below = found == use.fields.end() ? unused : found->second;
+      all.push_back({.name = name, .type = field_shape(name, value, below, has_schema)});
+      named.insert(name);
+    }
+    for (const auto& [name, below] : use.fields) {
+      if (!named.contains(name)) all.push_back({.name = name, .type = store_.any()});
+    }
+    return all;
+  }
+
+ private:
+  TypeRef field_shape(std::string_view name, const Value& value, const ValueUse& use,
+                      bool has_schema) {
+    if (value.if_record() && is_free(name)) return store_.map_of(store_.any());
+    return shape(value, use, has_schema || use.has_schema);
+  }
+
+  TypeRef shape(const Value& value, const ValueUse& use, bool has_schema) {
+    if (const Record* record = value.if_record()) return record_shape(*record, use, has_schema);
+    if (has_schema || value.is_null()) return store_.any();
+    if (value.if_list()) return store_.list_of(store_.any());
+    if (value.if_bool()) return store_.boolean();
+    const std::string* text = value.if_string();
+    if (text == nullptr) return store_.number();
+    // Charts write `""` for a port or a priority that is not set.
+    return text->empty() ? store_.add({.kind = Kind::IntOrString}) : store_.string();
+  }
+
+  TypeRef record_shape(const Record& record, const ValueUse& use, bool has_schema) {
+    // Names such as `kubernetes.io/os` are data, not fields.
+    const bool is_data = std::ranges::any_of(record, [](const Record::Field& field) {
+      return field.name.find_first_of("./") != std::string::npos;
+    });
+    if (record.empty() || is_data) return store_.map_of(store_.any());
+    return store_.add(
+        {.kind = Kind::Record, .fields = fields(record, use, has_schema), .open = use.whole});
+  }
+
+  types::TypeStore& store_;
+};
+
+}  // namespace
+
+TypeRef chart_shape(const Record& defaults, const ValueUse& use, types::TypeStore& store) {
+  types::Type shape{.kind = Kind::Record, .open = use.whole};
+  shape.fields = ShapeBuilder(store).fields(defaults, use, use.has_schema);
+  // Helm hands `global` to every chart, whatever its own defaults say.
+  std::erase_if(shape.fields, [](const types::Field& field) { return field.name == "global"; });
+  shape.fields.push_back({.name = "global", .type = store.map_of(store.any())});
+  return store.add(std::move(shape));
+}
+
+}  // namespace stackc::schema
