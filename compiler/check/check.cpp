@@ -93,7 +93,7 @@ void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sin
 
 }  // namespace
 
-Checked check(const resolve::Program& program, Schemas& schemas, Charts& charts,
+Checked check(const resolve::Program& program, const Surroundings& surroundings,
               const Options& options, types::TypeStore& types, diag::Sink& sink) {
   Checked checked{std::make_unique<ir::ExprStore>(), {}, {}};
   ExprBuilder build(*checked.exprs, types);
@@ -107,7 +107,9 @@ Checked check(const resolve::Program& program, Schemas& schemas, Charts& charts,
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
       checked.lines.push_back(minor_of(line->version.text));
       if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
-      StackBuilder builder({program, *stack, schemas, charts, options}, *line, build, sink);
+      StackBuilder builder({program, *stack, surroundings.schemas, surroundings.charts,
+                            surroundings.sources, options},
+                           *line, build, sink);
       checked.stacks.push_back(builder.run());
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());

@@ -9,6 +9,7 @@
 #include "compiler/diag/sink.h"
 #include "compiler/ir/stack.h"
 #include "compiler/resolve/program.h"
+#include "compiler/source/source_set.h"
 
 namespace stackc::schema {
 struct ChartValues;
@@ -39,6 +40,13 @@ class Charts {
   virtual const schema::ChartValues* find(const ir::ChartReference& chart) = 0;
 };
 
+/// What the checker asks while it works.
+struct Surroundings {
+  Schemas& schemas;
+  Charts& charts;
+  const source::SourceSet& sources;
+};
+
 struct Options {
   std::optional<std::string> cluster_api;  // overrides the target of every stack
   std::optional<std::string>
@@ -56,7 +64,7 @@ struct Checked {
 /// Types and stages every expression of the root module's stacks, and computes what is known now.
 /// When the sink has errors afterwards, the stacks are incomplete and must not be lowered. Types
 /// made here live in `types`.
-Checked check(const resolve::Program& program, Schemas& schemas, Charts& charts,
+Checked check(const resolve::Program& program, const Surroundings& surroundings,
               const Options& options, types::TypeStore& types, diag::Sink& sink);
 
 }  // namespace stackc::check

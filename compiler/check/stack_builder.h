@@ -29,6 +29,7 @@ struct StackInput {
   const syntax::Stack& stack;
   Schemas& schemas;
   Charts& charts;
+  const source::SourceSet& sources;
   const Options& options;
 };
 
@@ -88,9 +89,13 @@ class StackBuilder {
   void add_ons();
   void declare_live_objects();
   void add_on(const syntax::AddOn& add_on);
+
+  // build_stages.cpp
   void stages();
   void stage(const syntax::AddOnStage& stage);
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
+  void check_keys(ir::ExprRef written);
+  void check_condition(const ir::WaitCondition& condition, ir::ExprRef written);
 
   // build_images.cpp
   void images();

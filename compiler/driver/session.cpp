@@ -181,8 +181,8 @@ CheckedFile Session::check_file(const std::string& path) {
   const resolve::Program program =
       resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
   ChartsOfFile charts(charts_, result);
-  result.checked =
-      check::check(program, **schemas, charts, options_.check, *result.types, result.sink);
+  result.checked = check::check(program, {**schemas, charts, sources_}, options_.check,
+                                *result.types, result.sink);
   return result;
 }
 

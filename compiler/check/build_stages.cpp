@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <array>
+
+#include "compiler/base/text.h"
+#include "compiler/cel/condition.h"
+#include "compiler/check/literal_place.h"
+#include "compiler/check/stack_builder.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/stack.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using diag::Prose;
+using ir::ExprRef;
+
+namespace {
+
+// The operator calls these and no others (artifacts.md, files in a release directory).
+constexpr std::array<std::string_view, 2> hooks{"AfterControlPlaneInitialized",
+                                                "BeforeClusterUpgrade"};
+
+std::string text_at(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && value->if_string() ? *value->if_string() : "";
+}
+
+}  // namespace
+
+void StackBuilder::stages() {
+  const syntax::Stages* first = nullptr;
+  for (const auto* node : items<syntax::Stages>()) {
+    if (first) {
+      sink_.report(node->span, diag::DuplicateSection, Code{"stages"})
+          .label(first->span, diag::AlsoHere);
+      continue;
+    }
+    first = node;
+    for (const syntax::AddOnStage& one : node->stages) stage(one);
+  }
+  const auto is_misspelt = [&](const ir::StageStep& step) {
+    return step.action == ir::StageStep::Action::Apply &&
+           std::ranges::find(result_.add_ons, step.add_on, &ir::AddOn::name) ==
+               result_.add_ons.end();
+  };
+  // A misspelt name was meant to be one of those that seem to be missing.
+  if (std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
+        return std::ranges::any_of(one.steps, is_misspelt);
+      }))
+    return;
+  for (const auto* node : items<syntax::AddOn>()) {
+    const bool named = std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
+      return std::ranges::find(one.steps, node->name.text, &ir::StageStep::add_on) !=
+             one.steps.end();
+    });
+    if (!named) sink_.report(node->name.span, diag::AddOnInNoStage, Code{node->name.text});
+  }
+}
+
+void StackBuilder::stage(const syntax::AddOnStage& node) {
+  if (std::ranges::find(hooks, node.hook.text) == hooks.end()) {
+    sink_.report(node.hook.span, diag::UnknownHook, Code{node.hook.text})
+        .suggest(nearest(node.hook.text, {hooks.begin(), hooks.end()}))
+        .note("it knows " + quoted_list({hooks.begin(), hooks.end()}));
+  }
+  if (std::ranges::find(result_.stages, node.hook.text, &ir::AddOnStage::hook) !=
+      result_.stages.end()) {
+    sink_.report(node.hook.span, diag::DuplicateSection, Code{node.hook.text});
+    return;
+  }
+  ir::AddOnStage result{node.hook.text, {}};
+  std::vector<std::string_view> names;
+  for (const ir::AddOn& add_on : result_.add_ons) names.push_back(add_on.name);
+  for (const syntax::StageStep& step : node.steps) {
+    const bool known_add_on = std::ranges::find(names, step.add_on.text) != names.end();
+    // What is deleted was an add-on of an earlier release.
+    if (!known_add_on && !step.is_delete) {
+      sink_.report(step.add_on.span, diag::UnknownAddOn, Code{step.add_on.text})
+          .suggest(nearest(step.add_on.text, names));
+    }
+    const auto same = std::ranges::find(result.steps, step.add_on.text, &ir::StageStep::add_on);
+    if (same != result.steps.end()) {
+      sink_
+          .report(step.add_on.span, diag::AddOnTwiceInStage, Code{step.add_on.text},
+                  Code{node.hook.text})
+          .label(same->span, diag::AlsoHere);
+    }
+    result.steps.push_back(
+        {.add_on = step.add_on.text,
+         .action = step.is_delete ? ir::StageStep::Action::Delete : ir::StageStep::Action::Apply,
+         .before = wait_condition(step.before),
+         .after = wait_condition(step.after),
+         .span = step.add_on.span});
+  }
+  result_.stages.push_back(std::move(result));
+}
+
+namespace {
+
+const ir::RecordLiteral::Entry* entry_of(ExprRef expr, std::string_view name) {
+  const auto* record = expr->as<ir::RecordLiteral>();
+  if (record == nullptr) return nullptr;
+  const auto entry = std::ranges::find(record->entries, name, &ir::RecordLiteral::Entry::name);
+  return entry == record->entries.end() ? nullptr : &*entry;
+}
+
+}  // namespace
+
+std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::ExprPtr& expr) {
+  if (!expr) return std::nullopt;
+  types::TypeStore& types = build_.types();
+  const types::TypeRef text = types.add({.kind = types::Kind::String, .min = 1});
+  types::Type object{.kind = types::Kind::Record, .name = "an object to wait for"};
+  for (const char* field : {"apiVersion", "kind", "name"})
+    object.fields.push_back({.name = field, .type = text, .required = true});
+  object.fields.push_back({.name = "namespace", .type = text});
+  types::Type record{.kind = types::Kind::Record, .name = "a condition"};
+  record.fields = {
+      {.name = "objects", .type = types.map_of(types.add(std::move(object))), .required = true},
+      {.name = "condition", .type = text, .required = true}};
+  const ExprRef written =
+      at_most(elaborator_.value(*expr, types.add(std::move(record)), context()), expr->span,
+              ir::Stage::Release, "a condition of a stage", "when the release is built");
+  if (written->type->kind == types::Kind::Poison) return std::nullopt;
+  const auto value = constant_value(written);
+  if (!value || !value->if_record()) return std::nullopt;
+  ir::WaitCondition result{{}, text_at(*value->if_record(), "condition")};
+  const Value* objects = value->if_record()->find("objects");
+  if (objects == nullptr || !objects->if_record()) return std::nullopt;
+  for (const auto& [key, fields] : *objects->if_record()) {
+    const Record* given = fields.if_record();
+    if (given == nullptr) return std::nullopt;
+    result.objects.push_back({key, text_at(*given, "apiVersion"), text_at(*given, "kind"),
+                              text_at(*given, "name"), text_at(*given, "namespace")});
+  }
+  check_keys(written);
+  check_condition(result, written);
+  return result;
+}
+
+void StackBuilder::check_keys(ExprRef written) {
+  const auto* objects = entry_of(written, "objects");
+  const auto* record = objects ? objects->value->as<ir::RecordLiteral>() : nullptr;
+  if (record == nullptr) return;
+  for (const ir::RecordLiteral::Entry& entry : record->entries) {
+    if (!cel::is_name(entry.name)) {
+      sink_.report(entry.span, diag::BadConditionKey, Code{entry.name})
+          .note("letters, digits and `_`, no digit first, and no word of CEL such as `if`");
+    }
+  }
+}
+
+void StackBuilder::check_condition(const ir::WaitCondition& condition, ExprRef written) {
+  std::vector<std::string_view> keys;
+  for (const ir::WaitObject& object : condition.objects) keys.push_back(object.key);
+  const auto problem = cel::check_condition(condition.condition, keys);
+  if (!problem) return;
+  const auto* entry = entry_of(written, "condition");
+  const source::Span literal = entry ? entry->value->span : written->span;
+  const auto place = place_in_literal(input_.sources.text(literal), literal, condition.condition,
+                                      problem->begin, problem->end);
+  // What was put together from parts has no place of its own for a part of it.
+  const source::Span span = place.value_or(literal);
+  const auto suggest = [&](diag::ReportBuilder report, const std::vector<std::string_view>& known) {
+    if (place) report.suggest(nearest(problem->text, known));
+  };
+  switch (problem->kind) {
+    case cel::Problem::Kind::Syntax:
+      sink_.report(span, diag::ConditionSyntax, Prose{problem->text});
+      return;
+    case cel::Problem::Kind::UnknownName:
+      suggest(sink_.report(span, diag::ConditionUnknownName, Code{problem->text})
+                  .note("keys: " + quoted_list(keys)),
+              keys);
+      return;
+    case cel::Problem::Kind::UnknownFunction:
+      suggest(sink_.report(span, diag::ConditionUnknownFunction, Code{problem->text}),
+              cel::function_names());
+      return;
+    case cel::Problem::Kind::NotBoolean:
+      sink_.report(span, diag::ConditionNotBoolean);
+      return;
+  }
+}
+
+}  // namespace stackc::check
