@@ -98,7 +98,7 @@ class Parser {
     Part result = is_or ? logic("&&") : binary(0);
     while (is(symbol)) {
       must_be_boolean(result, first);
-      ++at_;
+      accept(symbol);
       const Token next = token();
       must_be_boolean(is_or ? logic("&&") : binary(0), next);
       result = {.gives = Gives::Boolean};

@@ -75,6 +75,8 @@ TEST(Condition, MustBeTrueOrFalse) {
   EXPECT_EQ(problem("nodes"), "boolean 0-5 this");
   EXPECT_EQ(problem("size(nodes.list)"), "boolean 0-16 this");
   EXPECT_EQ(problem("nodes.ready && nodes.count + 1"), "boolean 15-30 this");
+  EXPECT_EQ(problem("'x' ||"), "boolean 0-3 this");
+  EXPECT_EQ(problem("1 && 2 || true"), "boolean 0-1 this");
   EXPECT_EQ(problem("!'x'"), "boolean 1-4 this");
   EXPECT_EQ(problem("1 ? true : false"), "boolean 0-1 this");
   EXPECT_EQ(problem("nodes.list.map(x, x)"), "boolean 0-20 this");
@@ -82,12 +84,16 @@ TEST(Condition, MustBeTrueOrFalse) {
 
 TEST(Condition, StopsWhereItIsNestedTooDeeply) {
   const auto nested = [](std::size_t depth) {
-    return std::string(depth, '(') + "true" + std::string(depth, ')');
+    std::string text(depth, '(');
+    text += "true";
+    return text.append(depth, ')');
   };
   EXPECT_EQ(problem(nested(63)), "");
   EXPECT_EQ(problem(nested(64)), "syntax 64-68 nested deeper than 64 levels");
   EXPECT_EQ(problem(nested(40'000)), "syntax 64-65 nested deeper than 64 levels");
-  EXPECT_EQ(problem(std::string(50'000, '!') + "nodes.ready"), "");
+  std::string denied(50'000, '!');
+  denied += "nodes.ready";
+  EXPECT_EQ(problem(denied), "");
   EXPECT_EQ(problem(std::string(100'001, ' ')), "syntax 0-0 longer than 100000 bytes");
 }
 

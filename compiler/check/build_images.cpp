@@ -1,11 +1,13 @@
 #include <algorithm>
 
 #include "compiler/check/stack_builder.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
 
 using diag::Code;
+using diag::Prose;
 using types::Kind;
 using types::Type;
 
@@ -75,6 +77,7 @@ void StackBuilder::images() {
     if (!list || !list->if_list()) continue;
     for (const Value& record : *list->if_list()) image(record, node->span);
   }
+  check_images();
 }
 
 void StackBuilder::image(const Value& value, source::Span span) {
@@ -113,6 +116,86 @@ void StackBuilder::image(const Value& value, source::Span span) {
     sink_.report(span, diag::BadChecksum, Code{result.checksum});
   }
   result_.images.push_back(std::move(result));
+}
+
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// The versions `v1.34.7` in a text.
+std::vector<std::string_view> versions_in(std::string_view text) {
+  std::vector<std::string_view> versions;
+  for (std::size_t at = text.find('v'); at != text.npos; at = text.find('v', at + 1)) {
+    std::size_t end = at + 1;
+    int numbers = 0;
+    while (end < text.size() && is_digit(text[end])) {
+      while (end < text.size() && is_digit(text[end])) ++end;
+      ++numbers;
+      if (end + 1 < text.size() && text[end] == '.' && is_digit(text[end + 1])) ++end;
+    }
+    if (numbers == 3) versions.push_back(text.substr(at, end - at));
+  }
+  return versions;
+}
+
+/// Names of Kubernetes objects (RFC 1123, subdomain).
+bool is_subdomain(std::string_view name) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+  for (std::size_t at = 0; at <= name.size();) {
+    const std::size_t end = std::min(name.find('.', at), name.size());
+    const std::string_view label = name.substr(at, end - at);
+    if (label.empty() || !plain(label.front()) || !plain(label.back())) return false;
+    if (!std::ranges::all_of(label, [&](char c) { return plain(c) || c == '-'; })) return false;
+    at = end + 1;
+  }
+  return name.size() <= 253;
+}
+
+}  // namespace
+
+void StackBuilder::check_images() {
+  const std::string of_line = "v" + result_.kubernetes_version;
+  for (const ir::NodeImage& image : result_.images) {
+    check_image(image);
+    const auto same_name = [&](const ir::NodeImage& other) { return other.name == image.name; };
+    const auto first = std::ranges::find_if(result_.images, same_name);
+    const auto same = std::ranges::find_if(result_.images, [&](const ir::NodeImage& other) {
+      return same_name(other) && other.version == image.version;
+    });
+    if (&*same != &image) {
+      sink_.report(image.span, diag::DuplicateImage, Code{image.name}, Code{image.version})
+          .label(same->span, diag::AlsoHere);
+    }
+    const bool has_line = std::ranges::any_of(result_.images, [&](const ir::NodeImage& other) {
+      return same_name(other) && other.version == of_line;
+    });
+    if (&*first == &image && !has_line)
+      sink_.report(line_.version.span, diag::NoImageOfLine, Code{image.name}, Code{of_line})
+          .label(image.span, diag::DeclaredHere, Code{image.name});
+  }
+}
+
+void StackBuilder::check_image(const ir::NodeImage& image) {
+  const auto version = versions_in(image.version);
+  if (version != std::vector<std::string_view>{image.version}) {
+    sink_.report(image.span, diag::BadImageVersion, Code{image.version}, Code{image.name});
+    return;
+  }
+  if (!image.version.starts_with("v" + result_.kubernetes_minor + "."))
+    sink_.report(image.span, diag::ImageOfAnotherLine, Code{image.name}, Code{image.version},
+                 Prose{result_.kubernetes_minor});
+  const std::string& source = image.url.empty() ? image.container : image.url;
+  const auto named = versions_in(source);
+  if (!named.empty() && std::ranges::find(named, image.version) == named.end())
+    sink_.report(image.span, diag::ImageSourceVersion, Code{image.name}, Code{image.version},
+                 Code{source});
+  const std::string object = image.name + "-" + image.version;
+  if (image.container.empty() && !is_subdomain(object))
+    sink_.report(image.span, diag::BadImageName, Code{image.name})
+        .note(
+            "lower-case letters, digits, dashes and dots, at most 253 characters with the version");
 }
 
 }  // namespace stackc::check

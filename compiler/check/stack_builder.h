@@ -100,6 +100,8 @@ class StackBuilder {
   // build_images.cpp
   void images();
   void image(const Value& record, source::Span span);
+  void check_images();
+  void check_image(const ir::NodeImage& image);
 
   template <typename Item>
   std::vector<const Item*> items() const {
