@@ -22,6 +22,12 @@ void check_line(const ir::Stack& stack, CheckedFile& file) {
 }  // namespace
 
 Exit check(const CheckOptions& options, Environment& environment) {
+  if (!options.clusters.empty()) {
+    if (const auto one = expect_one_definition(environment.files, options.paths); !one) {
+      environment.err += fmt::format("error: {}\n", one.error().text);
+      return Exit::Usage;
+    }
+  }
   const auto clusters = read_clusters(environment.files, options.clusters);
   if (!clusters) {
     environment.err += fmt::format("error: {}\n", clusters.error().text);

@@ -3,10 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/cluster.h"
 #include "compiler/driver/manifest_places.h"
+#include "compiler/driver/workspace.h"
 #include "compiler/emit/emit.h"
 #include "compiler/lower/target.h"
 #include "compiler/schema/schema_set.h"
@@ -159,6 +161,21 @@ Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files,
     std::ranges::move(*clusters, std::back_inserter(all));
   }
   return all;
+}
+
+Result<void> expect_one_definition(source::FileSystem& files,
+                                   const std::vector<std::string>& paths) {
+  std::set<std::string> definitions;
+  for (const std::string& path : paths) {
+    const auto found = stack_files(files, path);
+    if (!found) return {};  // said by who reads them
+    definitions.insert(found->begin(), found->end());
+  }
+  if (definitions.size() == 1) return {};
+  return Error{
+      fmt::format("a Cluster is compared with one definition, and here are {}: name the "
+                  "file of its stack",
+                  definitions.size())};
 }
 
 std::optional<topology::Desired> stage_cluster(const ClusterFile& cluster, CheckedFile& file,

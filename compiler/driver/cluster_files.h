@@ -28,6 +28,11 @@ Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files, const 
 Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files,
                                                const std::vector<std::string>& paths);
 
+/// Fails if the paths stand for more than one definition: nobody could say whose class is meant by
+/// a Cluster whose class none of them has.
+Result<void> expect_one_definition(source::FileSystem& files,
+                                   const std::vector<std::string>& paths);
+
 /// What Cluster API makes of a Cluster with the class that it names, which must be one of a checked
 /// definition. Everything that stands against it goes to the sink of the definition, with its place
 /// in the manifest, and then nothing is made. `kubernetes` (`1.34`) insists on a line.

@@ -9,6 +9,10 @@
 namespace stackc::driver {
 
 Exit render(const RenderOptions& options, Environment& environment) {
+  if (const auto one = expect_one_definition(environment.files, {options.path}); !one) {
+    environment.err += fmt::format("error: {}\n", one.error().text);
+    return Exit::Usage;
+  }
   const auto clusters = read_clusters(environment.files, options.clusters);
   if (!clusters) {
     environment.err += fmt::format("error: {}\n", clusters.error().text);

@@ -117,7 +117,18 @@ class Adapter {
         add_arguments(entry, condition, value, result);
       }
     } else {
+      report_filtered(entry.value, path);
       add_filled(entry, adapt(entry.value, path), result);
+    }
+  }
+
+  /// Whether a filter leaves an item is more than a condition of Cluster API can ask.
+  void report_filtered(ExprRef value, const std::string& path) {
+    if (value->as<ir::Conditional>() || value->as<ir::Match>()) {
+      for_each_operand(value, [&](ExprRef operand) { report_filtered(operand, path); });
+    } else if (const auto* walk = value->as<ir::Comprehension>(); walk && walk->condition) {
+      sink_.report(value->span, diag::MaybeEmptyList, diag::Code{path}, diag::Code{"v1beta2"})
+          .note("leave out the `if` behind `for`, or target `v1beta1`");
     }
   }
 

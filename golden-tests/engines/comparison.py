@@ -36,7 +36,7 @@ ADDED = {
         "spec.template.metadata": EMPTY,
     },
     # Default of the CRD.
-    "OpenStackCluster": {"spec.managedSecurityGroups.allowAllInClusterTraffic": False},
+    "OpenStackCluster": {"spec.managedSecurityGroups.allowAllInClusterTraffic": False, "spec.identityRef.type": "Secret"},
     # Go structs without a pointer, in API v1beta1 as Cluster API v1.10 has it.
     "Cluster": {
         "spec.controlPlaneEndpoint": {"host": "", "port": 0},

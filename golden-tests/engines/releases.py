@@ -16,6 +16,7 @@ NAMESPACE = "cluster"
 class Release:
     directory: pathlib.Path
     api: str  # of Cluster API's kinds
+    definition: pathlib.Path | None = None  # if it is none of the reference stacks
 
     @property
     def tag(self):  # openstack-scs2-1-34-v1
@@ -27,6 +28,8 @@ class Release:
 
     @property
     def source(self):
+        if self.definition:
+            return self.definition
         provider, stack, *_ = self.tag.split("-")
         return harness.ROOT / "stacks" / provider / stack
 
