@@ -73,9 +73,18 @@ void StackBuilder::images() {
     image(*record, node->name->span);
   }
   for (const auto* node : items<syntax::Images>()) {
-    const auto list = constant(*node->list, build_.types().list_of(type), "a list of images");
+    const ir::ExprRef written = at_most(
+        elaborator_.value(*node->list, build_.types().list_of(type), context()), node->list->span,
+        ir::Stage::Release, "a list of images", "when the release is built");
+    if (written->type->kind == Kind::Poison) continue;
+    const auto list = constant_value(written);
     if (!list || !list->if_list()) continue;
-    for (const Value& record : *list->if_list()) image(record, node->span);
+    const auto* literal = written->as<ir::ListLiteral>();
+    const std::size_t size = list->if_list()->size();
+    const bool is_item_by_item = literal != nullptr && literal->items.size() == size;
+    for (std::size_t i = 0; i < size; ++i) {
+      image((*list->if_list())[i], is_item_by_item ? literal->items[i].value->span : node->span);
+    }
   }
   check_images();
 }

@@ -101,10 +101,8 @@ def disagreement(report, answer):
     id = report and report[0]
     if id is None and not answer["parses"]:
         return "taken"
-    if id == "stack/condition-syntax" and answer["parses"]:
-        return "refused for its syntax"
-    if id in ("stack/condition-unknown-name", "stack/condition-unknown-function") and answer["compiles"]:
-        return "refused for a name"
+    if id in ("stack/condition-syntax", "stack/condition-unknown-name", "stack/condition-unknown-function") and answer["compiles"]:
+        return "refused"
     if id == "stack/condition-not-boolean" and answer["compiles"] and answer["boolean"]:
         return "refused for its type"
     return None
