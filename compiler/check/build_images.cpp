@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "compiler/check/stack_builder.h"
@@ -67,29 +69,26 @@ void StackBuilder::images() {
   const types::TypeRef type = image_type(build_.types());
   for (const auto* node : items<syntax::Image>()) {
     const auto name = constant(*node->name, build_.types().string(), "the name of an image");
-    auto record = constant(*node->body, type, "an image");
+    const ir::ExprRef written = release_value(*node->body, type, "an image");
+    auto record = constant_value(written);
     if (!name || !record || !record->if_record()) continue;
     record->if_record()->set("name", *name);
-    image(*record, node->name->span);
+    image(*record, written, node->name->span);
   }
   for (const auto* node : items<syntax::Images>()) {
-    const ir::ExprRef written = at_most(
-        elaborator_.value(*node->list, build_.types().list_of(type), context()), node->list->span,
-        ir::Stage::Release, "a list of images", "when the release is built");
-    if (written->type->kind == Kind::Poison) continue;
-    const auto list = constant_value(written);
-    if (!list || !list->if_list()) continue;
-    const auto* literal = written->as<ir::ListLiteral>();
-    const std::size_t size = list->if_list()->size();
-    const bool is_item_by_item = literal != nullptr && literal->items.size() == size;
-    for (std::size_t i = 0; i < size; ++i) {
-      image((*list->if_list())[i], is_item_by_item ? literal->items[i].value->span : node->span);
+    const ir::ExprRef list =
+        release_value(*node->list, build_.types().list_of(type), "a list of images");
+    const auto* items = list->as<ir::ListLiteral>();  // what is known now is written out
+    if (items == nullptr) continue;
+    for (const auto& item : items->items) {
+      const auto record = constant_value(item.value);
+      if (record && record->if_record()) image(*record, item.value, item.value->span);
     }
   }
   check_images();
 }
 
-void StackBuilder::image(const Value& value, source::Span span) {
+void StackBuilder::image(const Value& value, ir::ExprRef written, source::Span span) {
   const Record& record = *value.if_record();
   ir::NodeImage result{.name = text_at(record, "name"),
                        .version = text_at(record, "version"),
@@ -118,13 +117,27 @@ void StackBuilder::image(const Value& value, source::Span span) {
   if (const Value* properties = record.find("properties"); properties && properties->if_record()) {
     result.properties = *properties->if_record();
   }
-  if (!result.url.empty() && result.checksum.empty()) {
-    sink_.report(span, diag::ImageWithoutChecksum, Code{result.name})
-        .note("`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file");
-  } else if (!result.checksum.empty() && !is_sha256(result.checksum)) {
-    sink_.report(span, diag::BadChecksum, Code{result.checksum});
-  }
+  check_checksum(result, written);
   result_.images.push_back(std::move(result));
+}
+
+void StackBuilder::check_checksum(const ir::NodeImage& image, ir::ExprRef written) {
+  if (!image.url.empty() && image.checksum.empty()) {
+    sink_.report(image.span, diag::ImageWithoutChecksum, Code{image.name})
+        .note("`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file");
+    return;
+  }
+  if (image.checksum.empty() || is_sha256(image.checksum)) return;
+  const auto& entries = written->as<ir::RecordLiteral>()->entries;
+  const auto checksum = std::ranges::find(entries, "checksum", &ir::RecordLiteral::Entry::name);
+  // The same for all images of a loop, so that it is told once.
+  auto report = sink_.report(checksum->value->span, diag::BadChecksum);
+  const bool is_first = std::ranges::none_of(result_.images, [](const ir::NodeImage& other) {
+    return !other.checksum.empty() && !is_sha256(other.checksum);
+  });
+  if (!is_first) return;
+  report.note(fmt::format("found `{}`", image.checksum));
+  if (const auto part = build_.origin(checksum->value)) report.label(*part, diag::WrittenHere);
 }
 
 namespace {

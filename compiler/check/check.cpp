@@ -74,6 +74,7 @@ std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, 
 struct Used {
   std::set<std::string, std::less<>> variables;
   std::set<const syntax::Let*> lets;
+  std::set<const syntax::Parameter*> parameters;
 };
 
 void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sink) {
@@ -87,6 +88,12 @@ void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sin
     if (let && !used.lets.contains(let)) {
       auto report = sink.report(let->name.span, diag::UnusedLet, Code{let->name.text});
       if (!let->is_function) report.note("so it has not been checked either");
+    } else if (let) {
+      for (const syntax::Parameter& parameter : let->parameters) {
+        if (!used.parameters.contains(&parameter))
+          sink.report(parameter.name.span, diag::UnusedParameter, Code{parameter.name.text})
+              .note("the function gives the same whatever is passed for it");
+      }
     }
   }
 }
@@ -113,6 +120,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       checked.stacks.push_back(builder.run());
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
+      used.parameters.insert(builder.used_parameters().begin(), builder.used_parameters().end());
     }
     // With errors, what uses a name may not have been reached; the lines that were left out may use
     // it too.

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/note.h"
@@ -144,14 +145,47 @@ bool is_scalar(Kind kind) {
   return kind == Kind::Bool || kind == Kind::Int || kind == Kind::Number || kind == Kind::String;
 }
 
+/// False if no value of one kind is a value of the other; Any may turn out to be everything.
+bool kinds_fit(Kind from, Kind to) {
+  if (from == to || from == Kind::Any || from == Kind::Poison) return true;
+  switch (to) {
+    case Kind::Any:
+    case Kind::Poison:
+      return true;
+    case Kind::IntOrString:
+      return from == Kind::Int || from == Kind::String;
+    case Kind::Number:
+      return from == Kind::Int;
+    case Kind::Map:
+      return from == Kind::Record;
+    case Kind::Record:
+      return from == Kind::Map;
+    case Kind::Bool:
+    case Kind::Int:
+    case Kind::String:
+    case Kind::List:
+      return false;
+  }
+  return false;
+}
+
 class Conformer {
  public:
-  Conformer(ExprBuilder& build, diag::Sink& sink) : build_(build), sink_(sink) {}
+  Conformer(ExprRef whole, ExprBuilder& build, diag::Sink& sink)
+      : build_(build), sink_(sink), use_(whole->span) {}
 
   ExprRef visit(ExprRef found, TypeRef expected) {
     if (expected == nullptr || expected->kind == Kind::Any || expected->kind == Kind::Poison)
       return found;
     if (found->type->kind == Kind::Poison) return found;
+    const source::Span outer = std::exchange(use_, place_of(found->span));
+    const ExprRef result = fitted(found, expected);
+    use_ = outer;
+    return result;
+  }
+
+ private:
+  ExprRef fitted(ExprRef found, TypeRef expected) {
     if (const auto* constant = found->as<ir::Constant>())
       return scalar(found, constant->value, *expected);
     if (const auto* record = found->as<ir::RecordLiteral>())
@@ -161,6 +195,9 @@ class Conformer {
     // A condition can have narrowed the whole to less than its branches are.
     const bool scalar_fits = is_scalar(found->type->kind) && assignable(*found->type, *expected);
     if (scalar_fits) return found;
+    const bool has_branches = found->as<ir::Conditional>() || found->as<ir::Match>();
+    if (has_branches && !kinds_fit(found->type->kind, expected->kind))
+      return mismatch(found, *expected);  // every branch is wrong, for the same reason
     if (const auto* choice = found->as<ir::Conditional>()) {
       const ExprRef then = visit(choice->then, expected);
       return build_.conditional(choice->condition, then, visit(choice->otherwise, expected),
@@ -173,10 +210,30 @@ class Conformer {
     return mismatch(found, *expected);
   }
 
- private:
+  /// What another file holds is blamed where the author's file uses it.
+  source::Span place_of(source::Span written) const {
+    return written.file == use_.file ? written : use_;
+  }
+
+  /// Labels a report about `found` with the place where its value was written, if that is another.
+  void label_origin(diag::ReportBuilder& report, ExprRef found) const {
+    if (const auto written = build_.origin(found)) {
+      report.label(*written, diag::WrittenHere);
+    } else if (found->span != place_of(found->span)) {
+      report.label(found->span, diag::WrittenHere);
+    }
+  }
+
+  /// The place of a record or list whose parts are wrong: there they can be put right.
+  source::Span literal_place(ExprRef literal) const {
+    const auto written = build_.origin(literal);
+    return place_of(written ? place_of(*written) : literal->span);
+  }
+
   ExprRef mismatch(ExprRef found, const Type& expected) {
-    auto report = sink_.report(found->span, diag::TypeMismatch, Prose{describe_found(found)},
-                               Prose{describe_expected(expected)});
+    auto report = sink_.report(place_of(found->span), diag::TypeMismatch,
+                               Prose{describe_found(found)}, Prose{describe_expected(expected)});
+    label_origin(report, found);
     if (expected.kind == Kind::String && found->type->kind == Kind::Int)
       report.note("`\"${…}\"` makes a text of it");
     const bool takes_text = expected.kind == Kind::String || expected.kind == Kind::IntOrString;
@@ -217,16 +274,19 @@ class Conformer {
     const bool named =
         !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
     auto report =
-        sink_.report(found->span, diag::OutsideType,
+        sink_.report(place_of(found->span), diag::OutsideType,
                      Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name)
                                  : mismatches.front().message});
+    label_origin(report, found);
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
       const std::string_view near =
           nearest(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near));
-        report.fix(
-            {fmt::format("Replace with `{}`", near), {{found->span, fmt::format("\"{}\"", near)}}});
+        const bool written_here = found->span == place_of(found->span) && !build_.origin(found);
+        if (written_here)
+          report.fix({fmt::format("Replace with `{}`", near),
+                      {{found->span, fmt::format("\"{}\"", near)}}});
       }
     }
     return build_.poison(found->span);
@@ -257,9 +317,13 @@ class Conformer {
   void unknown_field(const ir::RecordLiteral::Entry& entry, const Type& expected) {
     std::vector<std::string_view> names;
     for (const auto& field : expected.fields) names.push_back(field.name);
-    auto report = sink_.report(entry.span, diag::UnknownField, Code{entry.name},
+    auto report = sink_.report(place_of(entry.span), diag::UnknownField, Code{entry.name},
                                Code{types::describe(expected)});
-    report.suggest(nearest(entry.name, names));
+    if (entry.span == place_of(entry.span)) {
+      report.suggest(nearest(entry.name, names));
+    } else {
+      report.label(entry.span, diag::WrittenHere);
+    }
     if (names.size() <= 8 && !names.empty()) report.note("fields: " + quoted_list(names));
   }
 
@@ -277,10 +341,10 @@ class Conformer {
       if (!field.required) continue;
       const auto conditions = conditions_of(literal, field.name);
       if (conditions.empty()) {
-        sink_.report(found->span, diag::MissingField, Code{field.name},
+        sink_.report(literal_place(found), diag::MissingField, Code{field.name},
                      Code{types::describe(expected)});
       } else if (!exhaustive(conditions)) {
-        sink_.report(found->span, diag::MaybeMissingField, Code{field.name},
+        sink_.report(literal_place(found), diag::MaybeMissingField, Code{field.name},
                      Code{types::describe(expected)});
       }
     }
@@ -300,7 +364,7 @@ class Conformer {
             exclusive(other->condition, entry.condition))
           continue;
         sink_
-            .report(entry.span, diag::ExactlyOneField, Prose{quoted_list(names)},
+            .report(place_of(entry.span), diag::ExactlyOneField, Prose{quoted_list(names)},
                     Prose{quoted_list({other->name, entry.name})})
             .label(other->span, diag::AlsoHere);
         return;
@@ -309,7 +373,7 @@ class Conformer {
       conditions.push_back(entry.condition);
     }
     if (exhaustive(conditions)) return;
-    sink_.report(found->span, diag::ExactlyOneField, Prose{quoted_list(names)},
+    sink_.report(literal_place(found), diag::ExactlyOneField, Prose{quoted_list(names)},
                  Prose{given.empty() ? "none" : "none on some paths"});
   }
 
@@ -326,11 +390,11 @@ class Conformer {
   void check_size(ExprRef found, const Type& expected) {
     const Type& actual = *found->type;
     if (expected.min && actual.max && *actual.max < *expected.min) {
-      sink_.report(found->span, diag::OutsideType,
+      sink_.report(literal_place(found), diag::OutsideType,
                    Prose{fmt::format("the list has {} items, at least {} are needed", *actual.max,
                                      *expected.min)});
     } else if (expected.max && actual.min && *actual.min > *expected.max) {
-      sink_.report(found->span, diag::OutsideType,
+      sink_.report(literal_place(found), diag::OutsideType,
                    Prose{fmt::format("the list has {} items, at most {} are allowed", *actual.min,
                                      *expected.max)});
     }
@@ -364,7 +428,7 @@ class Conformer {
       });
       if (first != seen.end()) {
         sink_
-            .report(item.value->span, diag::DuplicateKey,
+            .report(place_of(item.value->span), diag::DuplicateKey,
                     Prose{fmt::format("{} `{}`", expected.unique ? "are" : "have", *key)})
             .label(first->second->value->span, diag::AlsoHere);
         continue;
@@ -390,12 +454,13 @@ class Conformer {
 
   ExprBuilder& build_;
   diag::Sink& sink_;
+  source::Span use_;  // the innermost value in the author's file that holds what is looked at
 };
 
 }  // namespace
 
 ExprRef conform(ExprRef found, TypeRef expected, ExprBuilder& build, diag::Sink& sink) {
-  return Conformer(build, sink).visit(found, expected);
+  return Conformer(found, build, sink).visit(found, expected);
 }
 
 }  // namespace stackc::check

@@ -30,6 +30,7 @@ void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef 
   for (const syntax::ListItem& item : items) {
     if (item.value) {
       const ExprRef element = value(*item.value, nullptr, context);
+      check_whole_line({element}, item.value->span, context);
       if (known(outer) != false) result.push_back({known(outer) ? nullptr : outer, element});
       continue;
     }
@@ -56,6 +57,7 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
   for (const syntax::Entry& entry : entries) {
     if (entry.name) {
       const Typed typed = expression(*entry.value, nullptr, context);
+      check_whole_line(typed, entry.value->span, context);
       // A field whose value may be absent is there exactly when the value is.
       ExprRef applies = outer;
       if (typed.optional && !typed.poisoned())

@@ -6,6 +6,7 @@
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
+#include "compiler/check/foreign_references.h"
 #include "compiler/check/int_range.h"
 #include "compiler/diag/catalogue/type.h"
 
@@ -89,7 +90,7 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
     const Context& context;
     Typed operator()(const syntax::Hole&) { return self.poison(span); }
     Typed operator()(const syntax::Literal& literal) {
-      return {self.build_.constant(literal.value, span)};
+      return self.literal(literal, span, context);
     }
     Typed operator()(const syntax::Interpolation& text) {
       return self.interpolation(text, span, context);
@@ -112,6 +113,37 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
     Typed operator()(const syntax::Record& record) { return self.record(record, span, context); }
   };
   return std::visit(Visitor{*this, expr.span, context}, expr.node);
+}
+
+Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
+                          const Context& context) {
+  if (const std::string* text = literal.value.if_string(); text && context.stack)
+    check_references(*text, span, context);
+  return {build_.constant(literal.value, span)};
+}
+
+void Elaborator::check_references(const std::string& text, source::Span span,
+                                  const Context& context) {
+  std::size_t from = 0;
+  while (const auto found = next_reference(text, from)) {
+    from = found->end;
+    const std::string meant = value_called(found->path, context);
+    if (meant.empty()) continue;
+    const auto length = static_cast<std::size_t>(span.end - span.begin);
+    // Only a text without escapes is as long as what stands in the source: alone it has quotes.
+    const bool quoted = length == text.size() + 2;
+    const bool exact = quoted || length == text.size();
+    const std::uint32_t start = span.begin + (quoted ? 1U : 0U);
+    const source::Span place =
+        exact ? source::Span{span.file, start + static_cast<std::uint32_t>(found->begin),
+                             start + static_cast<std::uint32_t>(found->end)}
+              : span;
+    const std::string reference = fmt::format("${{{}}}", meant);
+    auto report =
+        sink_.report(place, diag::ForeignReference,
+                     Code{text.substr(found->begin, found->end - found->begin)}, Code{reference});
+    if (exact) report.fix({fmt::format("Replace with `{}`", reference), {{place, reference}}});
+  }
 }
 
 Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span span,

@@ -74,7 +74,9 @@ std::vector<std::string_view> StackScope::names() const {
 Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span,
                                         const Context& context) {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
-    if (binding->name == name) return binding->value;
+    if (binding->name != name) continue;
+    read_bindings_.insert(binding);
+    return binding->value;
   }
   if (context.stack) {
     if (const auto variable = context.stack->variable_values.find(name);
@@ -186,10 +188,16 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
     return narrowed(here, context);
   }
   if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
-    return narrowed(let_value(**let, span, home_of(**let, context)), context);
+    return narrowed(used_at(let_value(**let, span, home_of(**let, context)), span), context);
   if (std::holds_alternative<Module>(meaning))
     sink_.report(span, diag::NotAValue, Code{name}, Prose{"a module"});
   return poison(span);
+}
+
+/// What a let or function gives is used here: if it does not fit, this place is wrong.
+Typed Elaborator::used_at(Typed typed, source::Span use) {
+  if (!typed.poisoned()) typed.expr = build_.used_at(typed.expr, use);
+  return typed;
 }
 
 Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Context& home) {
@@ -248,7 +256,7 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
       const Meaning meaning = look_up_in_module(
           target->second, reference->name + "." + member.name.text, span, id, context);
       if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
-        return let_value(**let, span, {.module = id});
+        return narrowed(used_at(let_value(**let, span, {.module = id}), span), context);
       return poison(span);
     }
   }
@@ -301,6 +309,10 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage,
                         span)};
   }
+  if (field == nullptr && context.stack && base.expr == context.stack->kubernetes.expr) {
+    report_missing_fact(name, type, *context.stack);
+    return poison(span);
+  }
   if (field == nullptr) {
     std::vector<std::string_view> names;
     for (const auto& candidate : type.fields) names.push_back(candidate.name);
@@ -324,6 +336,58 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
       {build_.node(ir::Member{base.expr, name.text}, field->type, base.expr->stage, span),
        optional},
       context);
+}
+
+/// Of the Kubernetes line at hand. What another line has is missing in this one, or misspelt there.
+void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type& facts,
+                                     const StackScope& stack) {
+  std::vector<std::string_view> names;
+  for (const auto& field : facts.fields) names.push_back(field.name);
+  if (!stack.facts_of_other_lines.contains(name.text)) {
+    sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{"kubernetes"})
+        .suggest(nearest(name.text, names));
+    return;
+  }
+  const auto near = std::ranges::find_if(stack.line_facts, [&](const auto& fact) {
+    return !stack.facts_of_other_lines.contains(fact.first) &&
+           !nearest(name.text, {fact.first}).empty();
+  });
+  const bool misspelt = near != stack.line_facts.end();
+  auto report = sink_.report(misspelt ? near->second : stack.line_span, diag::UnknownField,
+                             Code{name.text}, Code{facts.name});
+  report.label(name.span, diag::UsedHere);
+  if (misspelt) {
+    report.hint(fmt::format("did you mean `{}`?", name.text))
+        .fix({fmt::format("Replace with `{}`", name.text), {{near->second, name.text}}});
+  } else {
+    report.note("other lines of the stack have it");
+  }
+}
+
+std::string Elaborator::value_called(const std::string& path, const Context& context) const {
+  const std::string root = path.substr(0, path.find('.'));
+  for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
+    if (binding->name == root) return path;
+  }
+  if (context.stack->variables.contains(root)) return path;
+  const auto let = context.stack->lets.find(root);
+  if (let != context.stack->lets.end() && !let->second->is_function) return path;
+  if (root == path) return "";
+  if (root == "kubernetes" || (root == "builtin" && context.role)) return path;
+  if (!context.live_objects) return "";
+  // The operator's own templates write them with a capital letter.
+  const auto object = std::ranges::find_if(live_objects, [&](const auto& live) {
+    return root.substr(1) == live.first.substr(1) && (root[0] | 0x20) == live.first[0];
+  });
+  return object == live_objects.end() ? "" : std::string(object->first) + path.substr(root.size());
+}
+
+void Elaborator::check_whole_line(const Typed& typed, source::Span written,
+                                  const Context& context) {
+  if (!context.live_objects || typed.expr != context.stack->kubernetes.expr) return;
+  sink_.report(written, diag::WholeLine, Code{"kubernetes"})
+      .note("one of its fields is read as in `kubernetes.version`")
+      .fix({"Put it in double quotes", {{written, "\"kubernetes\""}}});
 }
 
 Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::Span span,
@@ -461,7 +525,7 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   open_.push_back(&let);
   const Typed result = expression(*let.value, let.type ? type(*let.type, home) : nullptr, inner);
   open_.pop_back();
-  return result;
+  return used_at(result, span);
 }
 
 void Elaborator::check_function(const syntax::Let& let, const Context& context) {
@@ -476,6 +540,11 @@ void Elaborator::check_function(const syntax::Let& let, const Context& context) 
   open_.push_back(&let);
   expression(*let.value, let.type ? type(*let.type, context) : nullptr, inner);
   open_.pop_back();
+  const Binding* binding = inner.bindings;
+  for (auto parameter = let.parameters.rbegin(); parameter != let.parameters.rend(); ++parameter) {
+    if (read_bindings_.contains(binding)) used_parameters_.insert(&*parameter);
+    binding = binding->outer;
+  }
 }
 
 std::optional<Typed> Elaborator::call_function(const std::string& name, const syntax::Call& call,

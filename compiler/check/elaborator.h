@@ -17,8 +17,11 @@ struct StackScope {
   std::map<std::string, const syntax::Variable*, std::less<>> variables;
   std::map<std::string, const syntax::Let*, std::less<>> lets;
   std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
-  std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
-  Typed kubernetes;                                           // the facts of the line
+  std::map<std::string, Typed, std::less<>> variable_values;    // as the expressions see them
+  Typed kubernetes;                                             // the facts of the line
+  source::Span line_span;                                       // of the line's version
+  std::map<std::string, source::Span, std::less<>> line_facts;  // names of the facts of the line
+  std::set<std::string, std::less<>> facts_of_other_lines;
   std::map<std::string, types::TypeRef, std::less<>>
       live;  // types of the objects that the operator offers
   std::vector<std::string_view> names() const;
@@ -51,6 +54,8 @@ class Elaborator {
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
   /// The lets that some expression has named.
   const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
+  /// The parameters that the bodies of the functions checked so far have read.
+  const std::set<const syntax::Parameter*>& used_parameters() const { return used_parameters_; }
 
   ExprBuilder& build() { return build_; }
   diag::Sink& sink() { return sink_; }
@@ -65,6 +70,9 @@ class Elaborator {
 
   // elaborate_expr.cpp
   Typed node(const syntax::Expr& expr, const Context& context);
+  Typed literal(const syntax::Literal& literal, source::Span span, const Context& context);
+  /// Warns of what looks like a reference to a value in a text, and is none.
+  void check_references(const std::string& text, source::Span span, const Context& context);
   Typed interpolation(const syntax::Interpolation& text, source::Span span, const Context& context);
   Typed unary(const syntax::Unary& unary, source::Span span, const Context& context);
   Typed has(const syntax::Expr& operand, source::Span span, const Context& context);
@@ -108,6 +116,13 @@ class Elaborator {
   Context home_of(const syntax::Let& let, const Context& context) const;
   void report_unknown(const std::string& name, source::Span span, const Context& context);
   Typed narrowed(Typed typed, const Context& context);
+  Typed used_at(Typed typed, source::Span use);
+  void report_missing_fact(const syntax::Name& name, const types::Type& facts,
+                           const StackScope& stack);
+  /// What an author means who writes the path in a text; empty if it is no value that is seen here.
+  std::string value_called(const std::string& path, const Context& context) const;
+  /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
+  void check_whole_line(const Typed& typed, source::Span written, const Context& context);
 
   // elaborate_types.cpp
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
@@ -138,6 +153,8 @@ class Elaborator {
   std::map<const syntax::Let*, resolve::ModuleId> let_modules_;
   std::set<std::string, std::less<>> used_variables_;
   std::set<const syntax::Let*> used_lets_;
+  std::set<const Binding*> read_bindings_;
+  std::set<const syntax::Parameter*> used_parameters_;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places

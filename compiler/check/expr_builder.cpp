@@ -171,7 +171,21 @@ ExprRef ExprBuilder::poison(source::Span span) {
 }
 
 ExprRef ExprBuilder::with_type(ExprRef expr, TypeRef type) {
-  return expr->type == type ? expr : node(expr->node, type, expr->stage, expr->span);
+  if (expr->type == type) return expr;
+  const ExprRef result = node(expr->node, type, expr->stage, expr->span);
+  if (const auto written = origin(expr)) origins_.emplace(result, *written);
+  return result;
+}
+
+ExprRef ExprBuilder::used_at(ExprRef expr, source::Span use) {
+  const ExprRef result = node(expr->node, expr->type, expr->stage, use);
+  origins_.emplace(result, expr->span);
+  return result;
+}
+
+std::optional<source::Span> ExprBuilder::origin(ExprRef expr) const {
+  const auto found = origins_.find(expr);
+  return found == origins_.end() ? std::nullopt : std::optional(found->second);
 }
 
 ExprRef ExprBuilder::negation(ExprRef operand, source::Span span) {
@@ -286,7 +300,15 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
     }
   }
   if (merged.empty()) return constant("", span);
-  if (merged.size() == 1 && text_of(merged[0])) return constant(*text_of(merged[0]), span);
+  if (merged.size() == 1 && text_of(merged[0])) {
+    const ExprRef text = constant(*text_of(merged[0]), span);
+    const auto elsewhere = std::ranges::find_if(parts, [&](ExprRef part) {
+      return part->span.file != span.file || part->span.begin < span.begin ||
+             part->span.end > span.end;
+    });
+    if (elsewhere != parts.end()) origins_.emplace(text, (*elsewhere)->span);
+    return text;
+  }
   if (merged.size() == 1 && merged[0]->type->kind == Kind::String) return merged[0];
   Type type{.kind = Kind::String};
   if (least > 0) type.min = least;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/ir/constant_value.h"
@@ -19,6 +20,11 @@ class ExprBuilder {
   ir::ExprRef node(ir::Expr::Node node, types::TypeRef type, ir::Stage stage, source::Span span);
   /// The same value, seen with another type.
   ir::ExprRef with_type(ir::ExprRef expr, types::TypeRef type);
+  /// The same value, read at `use`: what is wrong with it as a whole is wrong there. Its parts keep
+  /// their places.
+  ir::ExprRef used_at(ir::ExprRef expr, source::Span use);
+  /// Where the value of used_at() was written.
+  std::optional<source::Span> origin(ir::ExprRef expr) const;
 
   ir::ExprRef negation(ir::ExprRef operand, source::Span span);
   ir::ExprRef both(ir::ExprRef left, ir::ExprRef right, source::Span span);
@@ -41,6 +47,7 @@ class ExprBuilder {
 
   ir::ExprStore& exprs_;
   types::TypeStore& types_;
+  std::unordered_map<ir::ExprRef, source::Span> origins_;
 };
 
 /// Null condition: always. True, false or unknown for a constant or any other condition.

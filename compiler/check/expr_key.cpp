@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "compiler/check/facts.h"
 
 namespace stackc::check {
@@ -28,7 +30,7 @@ class KeyWriter {
   bool group(std::string_view what, const std::vector<ExprRef>& parts) {
     text += fmt::format("{}(", what);
     for (const ExprRef part : parts) {
-      if (!add(part)) return false;
+      if (part && !add(part)) return false;
       text += ", ";
     }
     text += ")";
@@ -65,15 +67,26 @@ class KeyWriter {
     return group(fmt::format("member {}", to_json(Value(node.name))), {node.base});
   }
   bool write(const ir::RecordLiteral& node) {
-    text += "{}";
-    return node.entries.empty();
+    text += "record";
+    return std::ranges::all_of(node.entries, [&](const auto& entry) {
+      return group(to_json(Value(entry.name)), {entry.condition, entry.value});
+    });
   }
   bool write(const ir::ListLiteral& node) {
-    text += "[]";
-    return node.items.empty();
+    text += "list";
+    return std::ranges::all_of(node.items, [&](const auto& item) {
+      return group("item", {item.condition, item.value});
+    });
   }
-  bool write(const ir::Match&) { return false; }
-  bool write(const ir::Comprehension&) { return false; }
+  bool write(const ir::Match& node) {
+    return group("match", {node.subject, node.otherwise}) &&
+           std::ranges::all_of(node.arms, [&](const auto& arm) {
+             return group(to_json(Value(List(arm.values))), {arm.result});
+           });
+  }
+  bool write(const ir::Comprehension& node) {
+    return group("for", {node.source, node.key, node.item, node.condition, node.body});
+  }
   // These have a path.
   bool write(const ir::Variable&) { return false; }
   bool write(const ir::Builtin&) { return false; }

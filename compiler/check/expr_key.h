@@ -7,8 +7,7 @@
 namespace stackc::check {
 
 /// A text that two expressions have in common only if they are always equal, wherever they were
-/// written: the path of what has one, and `/(variable size, 3)` for what is computed. Empty for
-/// what has no short one: lists and records with content, and large computations.
+/// written: the path of what has one, and for what is computed the parts. Empty for large ones.
 std::string key_of(ir::ExprRef expr);
 
 }  // namespace stackc::check

@@ -7,6 +7,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/facts.h"
+#include "compiler/check/ignored_fields.h"
 #include "compiler/check/provider_rules.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -30,7 +31,7 @@ StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine
       build_(build),
       sink_(sink),
       elaborator_(input.program, build, sink),
-      scope_{.kubernetes = {build.poison(line.span)}},
+      scope_{.kubernetes = {build.poison(line.span)}, .line_span = line.version.span},
       result_{.span = input.stack.span} {
   const std::string& version = line.version.text;
   result_.provider = input.stack.provider.text;
@@ -47,7 +48,10 @@ ir::Stack StackBuilder::run() {
   declare_variables();
   check_functions();
   templates();
-  for (const ir::Template& source : result_.templates) check_provider_rules(source, sink_);
+  for (const ir::Template& source : result_.templates) {
+    check_provider_rules(source, sink_);
+    check_ignored_fields(source, sink_);
+  }
   check_worker_names();
   add_ons();
   stages();
@@ -86,12 +90,20 @@ void StackBuilder::kubernetes_facts() {
     const Typed facts = elaborator_.expression(*line_.facts, nullptr, module_context());
     if (const auto* record = facts.expr->as<ir::RecordLiteral>()) {
       for (const auto& entry : record->entries) {
+        scope_.line_facts.emplace(entry.name, entry.span);
         const bool known_name = entry.name == "version" || entry.name == "minor";
         if (known_name)
           sink_.report(entry.span, diag::WrittenTwice, Code{entry.name})
               .note("it follows from the line's own version");
         if (!known_name) entries.push_back(entry);
       }
+    }
+  }
+  for (const auto* other : items<syntax::KubernetesLine>()) {
+    const auto* facts = other->facts ? other->facts->as<syntax::Record>() : nullptr;
+    if (other == &line_ || facts == nullptr) continue;
+    for (const syntax::Entry& entry : facts->entries) {
+      if (entry.name) scope_.facts_of_other_lines.insert(entry.name->text);
     }
   }
   const ExprRef record = build_.record(std::move(entries), line_.version.span);
@@ -232,10 +244,15 @@ ExprRef StackBuilder::at_most(ExprRef expr, source::Span written, Stage latest,
 
 std::optional<Value> StackBuilder::constant(const syntax::Expr& expr, types::TypeRef type,
                                             std::string_view position) {
-  const ExprRef value = at_most(elaborator_.value(expr, type, context()), expr.span, Stage::Release,
-                                position, "when the release is built");
+  const ExprRef value = release_value(expr, type, position);
   if (value->type->kind == types::Kind::Poison) return std::nullopt;
   return constant_value(value);
+}
+
+ExprRef StackBuilder::release_value(const syntax::Expr& expr, types::TypeRef type,
+                                    std::string_view position) {
+  return at_most(elaborator_.value(expr, type, context()), expr.span, Stage::Release, position,
+                 "when the release is built");
 }
 
 }  // namespace stackc::check

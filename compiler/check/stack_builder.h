@@ -45,6 +45,9 @@ class StackBuilder {
     return elaborator_.used_variables();
   }
   const std::set<const syntax::Let*>& used_lets() const { return elaborator_.used_lets(); }
+  const std::set<const syntax::Parameter*>& used_parameters() const {
+    return elaborator_.used_parameters();
+  }
 
  private:
   // stack_builder.cpp
@@ -57,6 +60,9 @@ class StackBuilder {
   Context module_context() const { return {.module = resolve::Program::root}; }
   std::optional<Value> constant(const syntax::Expr& expr, types::TypeRef type,
                                 std::string_view position);
+  /// The same as an expression, which knows the places of its parts; it may be broken.
+  ir::ExprRef release_value(const syntax::Expr& expr, types::TypeRef type,
+                            std::string_view position);
   /// `written` is where the value stands: what makes it late may lie in a function of another file.
   ir::ExprRef at_most(ir::ExprRef expr, source::Span written, ir::Stage latest,
                       std::string_view position, std::string_view when);
@@ -99,7 +105,9 @@ class StackBuilder {
 
   // build_images.cpp
   void images();
-  void image(const Value& record, source::Span span);
+  /// `written` is the expression of the record; `span` stands for the image as a whole.
+  void image(const Value& record, ir::ExprRef written, source::Span span);
+  void check_checksum(const ir::NodeImage& image, ir::ExprRef written);
   void check_images();
   void check_image(const ir::NodeImage& image);
 

@@ -1,0 +1,88 @@
+#include "compiler/check/foreign_references.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stackc::check {
+namespace {
+
+/// What stands before and behind a name.
+struct Form {
+  std::string_view open;
+  std::string_view close;
+};
+
+// Longer ones first: `{{ x }}` is not a `{x}` in braces.
+constexpr std::array<Form, 4> forms{{{"{{", "}}"}, {"$(", ")"}, {"{", "}"}, {"$", ""}}};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_part(char c) {
+  return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+}
+
+/// Length of `a.b.c` at the start of the text.
+std::size_t path_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && is_letter(text[length])) {
+    while (length < text.size() && is_part(text[length])) ++length;
+    const bool goes_on =
+        length + 1 < text.size() && text[length] == '.' && is_letter(text[length + 1]);
+    if (!goes_on) break;
+    ++length;
+  }
+  return length;
+}
+
+std::size_t blanks(std::string_view text) {
+  const std::size_t count = text.find_first_not_of(' ');
+  return count == std::string_view::npos ? text.size() : count;
+}
+
+bool assigns(std::string_view text, std::string_view name) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const std::size_t behind = at + name.size();
+    const bool whole = at == 0 || !is_part(text[at - 1]);
+    if (whole && behind < text.size() && text[behind] == '=') return true;
+  }
+  return false;
+}
+
+std::optional<ForeignReference> reference_at(std::string_view text, std::size_t at) {
+  for (const Form& form : forms) {
+    std::string_view rest = text.substr(at);
+    if (!rest.starts_with(form.open)) continue;
+    rest.remove_prefix(form.open.size());
+    const bool template_like = form.open == "{{";
+    if (template_like) {
+      rest.remove_prefix(blanks(rest));
+      if (rest.starts_with('.')) rest.remove_prefix(1);
+    }
+    std::string path(rest.substr(0, path_length(rest)));
+    // `$name.qcow2` speaks of `name`.
+    if (form.close.empty()) path.erase(std::min(path.find('.'), path.size()));
+    rest.remove_prefix(path.size());
+    if (template_like) rest.remove_prefix(blanks(rest));
+    if (path.empty() || !rest.starts_with(form.close)) return std::nullopt;
+    const std::size_t end = text.size() - rest.size() + form.close.size();
+    return ForeignReference{at, end, path};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ForeignReference> next_reference(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find_first_of("{$", from); at != std::string_view::npos;
+       at = text.find_first_of("{$", at + 1)) {
+    const auto found = reference_at(text, at);
+    if (found && !assigns(text, found->path)) return found;
+    // A brace within `{{` or `${` belongs to it.
+    while (at + 1 < text.size() && text[at + 1] == '{') ++at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace stackc::check

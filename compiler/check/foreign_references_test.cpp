@@ -1,0 +1,44 @@
+#include "compiler/check/foreign_references.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace stackc::check {
+namespace {
+
+std::vector<std::string> paths(std::string_view text) {
+  std::vector<std::string> all;
+  std::size_t from = 0;
+  while (const auto found = next_reference(text, from)) {
+    all.push_back(found->path);
+    from = found->end;
+  }
+  return all;
+}
+
+TEST(ForeignReferences, AreFoundInTheFormsOfOtherLanguages) {
+  EXPECT_THAT(paths("{{ .a }} {{b}} $(d) {e} $f.qcow2 {{ .Cluster.metadata.name }}"),
+              testing::ElementsAre("a", "b", "d", "e", "f", "Cluster.metadata.name"));
+}
+
+TEST(ForeignReferences, AreNotOtherBraces) {
+  EXPECT_THAT(paths("{{ if .a }} { a } {{{a}}} $1 $$ ${a} ${a:-b} $(a b) {\"a\": 1} {a,b}"),
+              testing::IsEmpty());
+}
+
+TEST(ForeignReferences, AreNotVariablesOfAScript) {
+  EXPECT_THAT(paths("version=1; echo $version $other"), testing::ElementsAre("other"));
+}
+
+TEST(ForeignReferences, KnowTheirPlace) {
+  const auto found = next_reference("v{{ .a }}", 0);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->begin, 1U);
+  EXPECT_EQ(found->end, 9U);
+}
+
+}  // namespace
+}  // namespace stackc::check
