@@ -65,7 +65,7 @@ def compile_example(stackc, example):
     with tempfile.TemporaryDirectory() as name:
         directory = pathlib.Path(name)
         (directory / ".git").mkdir()  # the workspace, which imports do not leave
-        command = [stackc, "build", "main.stack"]
+        command = [stackc, "check", "main.stack"]
         charts = {}
         for language, file, text in BLOCK.findall(example):
             if ".tgz/" in file:
@@ -73,7 +73,7 @@ def compile_example(stackc, example):
                 continue
             if language == "yaml":
                 file = "cluster.yaml"
-                command = [stackc, "check", "main.stack", "--cluster", file]
+                command += ["--cluster", file]
             path = directory / (file or "main.stack")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
