@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/diag/catalogue/parse.h"
+#include "compiler/parse/hidden_character.h"
 #include "compiler/parse/literals.h"
 
 namespace stackc::parse {
@@ -405,34 +406,16 @@ void Lexer::single_quoted() {
   pos_ = close + 1;
 }
 
-constexpr std::uint32_t hidden_flag = 1u << 31;  // U+0000 is hidden too
-
-/// The code point (and hidden_flag) of a control character, or of one that turns the direction of
-/// the text around it, at the start of `text`: both make a file read differently from what it says.
-/// 0 for others.
-std::uint32_t hidden_character(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i])) : 0u;
-  };
-  const bool control = byte(0) < 0x20 && byte(0) != '\t' && byte(0) != '\n' && byte(0) != '\r';
-  if (control || byte(0) == 0x7F) return byte(0) | hidden_flag;
-  if (byte(0) != 0xE2 || (byte(1) != 0x80 && byte(1) != 0x81)) return 0;
-  const std::uint32_t point = 0x2000 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-  const bool turns = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-  return turns ? point | hidden_flag : 0;
-}
-
 /// One report for a run of them.
 void Lexer::report_hidden_characters() {
   bool in_run = false;
-  for (std::size_t i = 0; i < text_.size() && !reports_.exhausted(); ++i) {
-    const std::uint32_t point = hidden_character(text_.substr(i));
-    if (point != 0 && !in_run) {
-      const std::size_t length = text_[i] == '\xE2' ? 3 : 1;
-      const std::string shown = fmt::format("U+{:04X}", point & ~hidden_flag);
-      reports_.report(span(i, i + length), diag::HiddenCharacter, Code{shown});
+  for (std::size_t i = pos_; i < text_.size() && !reports_.exhausted(); ++i) {
+    const auto hidden = hidden_character(text_.substr(i));
+    if (hidden && !in_run) {
+      reports_.report(span(i, i + hidden->length), diag::HiddenCharacter,
+                      Code{fmt::format("U+{:04X}", hidden->point)});
     }
-    in_run = point != 0 || (in_run && (text_[i] & 0xC0) == 0x80);
+    in_run = hidden || (in_run && (text_[i] & 0xC0) == 0x80);
   }
 }
 
@@ -440,6 +423,7 @@ std::string_view hint_for(std::string_view character) {
   if (character == "#") return "comments start with `//`";
   if (character == ";") return "nothing is needed at the end of a line";
   if (character == "&") return "did you mean `&&`?";
+  if (character == "\u00A0") return "a no-break space; write a plain one";
   if (character == "“" || character == "”" || character == "„")
     return "strings stand in straight double quotes";
   return "";
@@ -453,8 +437,10 @@ void Lexer::unknown_character() {
   const std::string_view character = text_.substr(pos_, length);
   const std::size_t line_end = end_of_line(pos_);
   pos_ += length;
-  if (hidden_character(character) == 0) {
-    reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{std::string(character)})
+  if (!hidden_character(character)) {
+    // What looks like a space is told by its number.
+    const std::string shown(character == "\u00A0" ? "U+00A0" : character);
+    reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{shown})
         .hint(std::string(hint_for(character)));
   }
   if (character == ";") return;  // as if it were not there
