@@ -17,6 +17,8 @@ constexpr std::size_t max_size = 100'000;  // as in cel-go
 struct Part {
   Gives gives = Gives::Unknown;
   bool is_select = false;  // it ends with a field: `a.b`
+  bool is_key = false;     // an object
+  bool is_any = false;  // a field of an object itself, which the operator declares as of type Any
 };
 
 bool is_one_of(const auto& words, std::string_view word) {
@@ -147,14 +149,14 @@ class Parser {
         }
         ++at_;
         if (is("(")) {
-          result = call(field, true);
+          result = call(field, result);
         } else {
-          result = {.is_select = true};
+          result = {.is_select = true, .is_any = result.is_key};
         }
       } else if (accept("[")) {
         expression();
         expect("]");
-        result = {};
+        result = {.is_any = result.is_key};
       } else {
         return result;
       }
@@ -266,20 +268,27 @@ class Parser {
       stop(Problem::Kind::Syntax, first, fmt::format("`{}` is a reserved word", first.text));
       return {};
     }
-    if (is("(")) return call(first, false);
+    if (is("(")) return call(first, std::nullopt);
     const bool is_key = std::ranges::find(names_, first.text) != names_.end();
     if (!is_key && !is_one_of(type_names, first.text))
       stop(Problem::Kind::UnknownName, first, std::string(first.text));
     // A key is a map, and a type is a type.
     const bool is_bound = std::ranges::find(bound_, first.text) != bound_.end();
-    return {.gives = is_bound ? Gives::Unknown : Gives::Other};
+    return {.gives = is_bound ? Gives::Unknown : Gives::Other, .is_key = is_key && !is_bound};
   }
 
-  Part call(const Token& name, bool is_member) {
+  /// `of` is what stands before the dot, if there is one.
+  Part call(const Token& name, const std::optional<Part>& of) {
     expect("(");
-    if (is_member) {
-      const auto* macro = std::ranges::find(macros, name.text, &Macro::name);
-      if (macro != macros.end()) return comprehension(name, *macro);
+    const auto* macro = std::ranges::find(macros, name.text, &Macro::name);
+    if (of && macro != macros.end()) {
+      if (of->is_any) {
+        stop(Problem::Kind::Syntax, name,
+             fmt::format("`{}` does not go through a field of the object itself; `dyn(…)` around "
+                         "the field helps",
+                         name.text));
+      }
+      return comprehension(name, *macro);
     }
     std::size_t arguments = 0;
     Part last;
@@ -291,7 +300,7 @@ class Parser {
     }
     expect(")");
     for (const Function& function : functions) {
-      if (function.name != name.text || function.is_member != is_member) continue;
+      if (function.name != name.text || function.is_member != of.has_value()) continue;
       if (arguments < function.least_arguments || arguments > function.most_arguments) break;
       if (name.text == "has" && !last.is_select)
         stop(Problem::Kind::Syntax, name, "`has` asks for a field, as in `has(nodes.status)`");

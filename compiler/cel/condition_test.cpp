@@ -25,8 +25,8 @@ TEST(Condition, TakesWhatTheOperatorCompiles) {
         "size(nodes.spec) in [1, 2, 3]",
         "nodes.metadata.name.matches('^a+$') || !(web.x < -1.5e3)",
         "!!nodes.ready",
-        "nodes.spec.map(x, x.ok).filter(y, y)[0]",
-        "nodes.spec.map(x, x.ok, x.name) == ['a',]",
+        "nodes.spec.list.map(x, x.ok).filter(y, y)[0]",
+        "nodes.spec.list.map(x, x.ok, x.name) == ['a',]",
         "{'a': 1, 'b': [2u, 0x1F]}['a'] == int('1') // why\n",
         "nodes['status'][\"ready\"]",
         "r'\\d' == b'\\x00' || '''it's''' != \"\"\"a\nb\"\"\"",
@@ -55,16 +55,25 @@ TEST(Condition, SaysWhereTheSyntaxEnds) {
   EXPECT_EQ(problem("✓"), "syntax 0-3 nothing begins with `✓`");
   EXPECT_EQ(problem("'a\\q' == 'a'"), "syntax 0-1 nothing begins with `'`");
   EXPECT_EQ(problem("99999999999999999999 > 1"), "syntax 0-20 `99999999999999999999` is too large");
-  EXPECT_EQ(problem("nodes.list.all(x.y, x)"), "syntax 16-17 found `.`, expected `,`");
+  EXPECT_EQ(problem("nodes.a.list.all(x.y, x)"), "syntax 18-19 found `.`, expected `,`");
   EXPECT_EQ(problem("has(nodes)"), "syntax 0-3 `has` asks for a field, as in `has(nodes.status)`");
   EXPECT_EQ(problem("while > 1"), "syntax 0-5 `while` is a reserved word");
   EXPECT_EQ(problem("nodes.ready ✓"), "syntax 12-15 found `✓`, expected an operator or the end");
 }
 
+TEST(Condition, KnowsThatAFieldOfAnObjectIsNoListToTheOperator) {
+  constexpr std::string_view message =
+      "`all` does not go through a field of the object itself; `dyn(…)` around the field helps";
+  EXPECT_EQ(problem("nodes.subsets.all(x, x.ready)"), fmt::format("syntax 14-17 {}", message));
+  EXPECT_EQ(problem("nodes['subsets'].all(x, x.ready)"), fmt::format("syntax 17-20 {}", message));
+  EXPECT_EQ(problem("dyn(nodes.subsets).all(x, x.ready)"), "");
+  EXPECT_EQ(problem("nodes.status.subsets.all(x, x.addresses.all(y, y.ready))"), "");
+}
+
 TEST(Condition, KnowsItsNames) {
   EXPECT_EQ(problem("node.status.ready"), "name 0-4 node");
-  EXPECT_EQ(problem("nodes.list.all(x, x > 0) && x"), "name 28-29 x");
-  EXPECT_EQ(problem("nodes.list.all(x, y)"), "name 18-19 y");
+  EXPECT_EQ(problem("nodes.a.list.all(x, x > 0) && x"), "name 30-31 x");
+  EXPECT_EQ(problem("nodes.a.list.all(x, y)"), "name 20-21 y");
   EXPECT_EQ(problem("Pod{}"), "name 0-3 Pod");
   EXPECT_EQ(problem("len(nodes.list) > 0"), "function 0-3 len");
   EXPECT_EQ(problem("nodes.name.contain('x')"), "function 11-18 contain");
@@ -79,7 +88,7 @@ TEST(Condition, MustBeTrueOrFalse) {
   EXPECT_EQ(problem("1 && 2 || true"), "boolean 0-1 this");
   EXPECT_EQ(problem("!'x'"), "boolean 1-4 this");
   EXPECT_EQ(problem("1 ? true : false"), "boolean 0-1 this");
-  EXPECT_EQ(problem("nodes.list.map(x, x)"), "boolean 0-20 this");
+  EXPECT_EQ(problem("nodes.a.list.map(x, x)"), "boolean 0-22 this");
 }
 
 TEST(Condition, StopsWhereItIsNestedTooDeeply) {

@@ -17,8 +17,9 @@ has(nodes.status.conditions) && nodes.status.conditions.exists(c, c.type == "Rea
 nodes.status.conditions.all(c, c.type != 'Failed' || c.status == 'False')
 web.spec.replicas in [1, 2, 3] ? web.status.ready : false
 size(web.spec.items) > 0 && !(web.paused == true)
-web.items.filter(x, x.ok).map(x, x.name)[0] == 'first'
-web.items.map(x, x.ok, x.size * 2).exists_one(y, y % 2 == 0)
+web.status.items.filter(x, x.ok).map(x, x.name)[0] == 'first'
+dyn(web.items).map(x, x.ok, x.size * 2).exists_one(y, y % 2 == 0)
+web.subsets.all(x, x.ready) || web['subsets'].exists(x, x.addresses.all(y, y.ready))
 web.metadata.name.startsWith('web-') || web.metadata.name.matches(r'^a\\d+$')
 web["metadata"]["labels"]['app.kubernetes.io/name'] == "web"
 {'a': 1, 'b': [2u, 0x1F, -3]}['a'] == int('1') // a comment
@@ -38,7 +39,7 @@ PIECES = ["(", ")", "[", "]", "{", "}", ".", ",", "-", "!", "?", ":", "+", "*", 
 TOKEN = re.compile(r"\w+|&&|\|\||[=!<>]=|\s+|.", re.DOTALL)
 REPORT = re.compile(r"^error\[([a-z/-]+)\]: (.*)\n\s*--> .*?/?c(\d+)\.stack", re.MULTILINE)
 # Newer than the operator's release of the library, or not for conditions on objects.
-NOT_COMPARED = re.compile(r"existsOne|google|\w\s*\{|optional")
+NOT_COMPARED = re.compile(r"existsOne|google|`|\w\s*\{|optional")
 BATCH = 10  # of files in one run, which shows 20 reports at most
 
 STACK = """import docker

@@ -17,7 +17,8 @@ type conditionRequest struct {
 type conditionAnswer struct {
 	Parses   bool `json:"parses"`
 	Compiles bool `json:"compiles"`
-	// Boolean is false if the expression can give no boolean.
+	// Boolean says that the expression gives one for certain; of what is below
+	// an object nobody knows.
 	Boolean bool   `json:"boolean"`
 	Error   string `json:"error,omitempty"`
 }
@@ -55,7 +56,5 @@ func judge(request conditionRequest) (conditionAnswer, error) {
 	if issues.Err() != nil {
 		return conditionAnswer{Parses: true, Error: issues.Err().Error()}, nil
 	}
-	gives := checked.OutputType()
-	open := gives.IsExactType(cel.DynType) || gives.IsExactType(cel.AnyType)
-	return conditionAnswer{Parses: true, Compiles: true, Boolean: open || gives.IsExactType(cel.BoolType)}, nil
+	return conditionAnswer{Parses: true, Compiles: true, Boolean: checked.OutputType().IsExactType(cel.BoolType)}, nil
 }
