@@ -23,21 +23,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   // A longer word is never what somebody meant to type, and the distance is quadratic in its
   // length.
   constexpr std::size_t longest_typed_name = 256;
   if (word.size() > longest_typed_name) return {};
   const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
-  std::string_view best;
+  Nearest best;
   std::size_t best_distance = limit + 1;
   for (const std::string_view candidate : candidates) {
     const std::size_t gap = candidate.size() > word.size() ? candidate.size() - word.size()
                                                            : word.size() - candidate.size();
     if (gap > limit || candidate == word) continue;
     const std::size_t distance = edit_distance(word, candidate);
+    if (distance > limit) continue;
+    best.only = best.empty() || (best.only && candidate == best.name);
     if (distance < best_distance) {
-      best = candidate;
+      best.name = candidate;
       best_distance = distance;
     }
   }

@@ -6,9 +6,17 @@
 
 namespace stackc {
 
-/// The candidate closest to `word`, or an empty view if none is within a third of its length (at
-/// least one edit). Equal distances: the earlier candidate wins, so that messages are stable.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+/// What somebody probably meant to type.
+struct Nearest {
+  std::string_view name;  // empty: nothing is near
+  bool only = false;      // no other candidate is near
+
+  bool empty() const { return name.empty(); }
+};
+
+/// The candidate closest to `word`. Near is what is within a third of its length (at least one
+/// edit). Equal distances: the earlier candidate wins, so that messages are stable.
+Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// Number of single-character insertions, deletions, replacements and neighbour swaps between two
 /// words.

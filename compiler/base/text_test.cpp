@@ -12,11 +12,17 @@ TEST(EditDistance, CountsANeighbourSwapAsOneEdit) {
 }
 
 TEST(Nearest, PrefersTheFirstOfEquallyCloseNames) {
-  EXPECT_EQ(nearest("flavr", {"image", "flavor", "flavar"}), "flavor");
+  const Nearest near = nearest("flavr", {"image", "flavor", "flavar"});
+  EXPECT_EQ(near.name, "flavor");
+  EXPECT_FALSE(near.only);
+}
+
+TEST(Nearest, KnowsWhenNoOtherNameIsNear) {
+  EXPECT_TRUE(nearest("flavr", {"image", "flavor", "flavor"}).only) << "the same name twice is one";
 }
 
 TEST(Nearest, SaysNothingWhenNoNameIsClose) {
-  EXPECT_EQ(nearest("sshKey", {"image", "flavor"}), "");
+  EXPECT_TRUE(nearest("sshKey", {"image", "flavor"}).empty());
 }
 
 TEST(Utf8, FindsTheFirstBrokenByte) {

@@ -87,7 +87,7 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
       }
     }
   }
-  const std::string_view near = nearest(name.text, candidates);
+  const Nearest near = nearest(name.text, candidates);
   auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
   report.suggest(near);
   if (near.empty())

@@ -279,14 +279,14 @@ class Conformer {
                                  : mismatches.front().message});
     label_origin(report, found);
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
-      const std::string_view near =
-          nearest(*text, {expected.values.begin(), expected.values.end()});
+      const Nearest near = nearest(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {
-        report.hint(fmt::format("did you mean `{}`?", near));
+        report.hint(fmt::format("did you mean `{}`?", near.name));
         const bool written_here = found->span == place_of(found->span) && !build_.origin(found);
         if (written_here)
-          report.fix({fmt::format("Replace with `{}`", near),
-                      {{found->span, fmt::format("\"{}\"", near)}}});
+          report.fix({fmt::format("Replace with `{}`", near.name),
+                      {{found->span, to_json(Value(std::string(near.name)))}},
+                      near.only});
       }
     }
     return build_.poison(found->span);

@@ -403,10 +403,11 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
   if (variable == nullptr) {
     std::string whole;
     for (const syntax::Name* part : path) whole += (whole.empty() ? "" : ".") + part->text;
-    const std::string_view near = nearest(whole, builtin_paths());
+    const Nearest near = nearest(whole, builtin_paths());
     auto report =
         sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
-    if (!near.empty()) report.suggest(fmt::format("builtin.{}", near));
+    const std::string meant = fmt::format("builtin.{}", near.name);
+    if (!near.empty()) report.suggest({.name = meant, .only = near.only});
     return poison(span);
   }
   if (!context.role || !available(*variable, *context.role)) {

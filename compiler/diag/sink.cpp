@@ -25,11 +25,13 @@ ReportBuilder& ReportBuilder::hint(std::string text) {
   return *this;
 }
 
-ReportBuilder& ReportBuilder::suggest(std::string_view name) {
-  if (name.empty()) return *this;
+ReportBuilder& ReportBuilder::suggest(const Nearest& near) {
+  if (near.empty()) return *this;
   Report& report = sink_.reports_[index_];
-  report.hint = fmt::format("did you mean `{}`?", name);
-  return fix({fmt::format("Replace with `{}`", name), {{report.span, std::string(name)}}});
+  report.hint = fmt::format("did you mean `{}`?", near.name);
+  return fix({fmt::format("Replace with `{}`", near.name),
+              {{report.span, std::string(near.name)}},
+              near.only});
 }
 
 ReportBuilder& ReportBuilder::fix(Fix fix) {

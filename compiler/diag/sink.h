@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "compiler/base/text.h"
 #include "compiler/diag/diagnostic.h"
 #include "compiler/source/span.h"
 
@@ -20,10 +21,11 @@ struct Edit {
   std::string replacement;
 };
 
-/// A change that removes the mistake; `--fix` applies it.
+/// A change that removes the mistake.
 struct Fix {
   std::string title;  // starts with a capital, no full stop
   std::vector<Edit> edits;
+  bool certain = true;  // `--fix` may apply it; otherwise a person chooses
 };
 
 /// One mistake, as data; text, JSON and SARIF show the same value.
@@ -56,8 +58,9 @@ class ReportBuilder {
   ReportBuilder& note(std::string text);
   /// Words under the caret.
   ReportBuilder& hint(std::string text);
-  /// `did you mean …?` with a fix that replaces the primary span; nothing if `name` is empty.
-  ReportBuilder& suggest(std::string_view name);
+  /// `did you mean …?` with a fix that replaces the primary span, certain if nothing else is near;
+  /// nothing if `near` is empty.
+  ReportBuilder& suggest(const Nearest& near);
   ReportBuilder& fix(Fix fix);
 
  private:

@@ -129,7 +129,7 @@ Error not_found(const IndexReader& reader, std::string_view name, std::string_vi
   for (const std::string& listed : reader.names()) {
     if (charts::is_chart_name(listed)) names.push_back(listed);
   }
-  const std::string_view near = nearest(name, names);
+  const std::string_view near = nearest(name, names).name;
   return {fmt::format("no chart `{}` there{}", name,
                       near.empty() ? "" : fmt::format("; did you mean `{}`?", near))};
 }

@@ -173,7 +173,7 @@ class Validation {
   void report_unknown(const std::string& name, const Type& type, const std::string& path) {
     std::vector<std::string_view> names;
     for (const Field& field : type.fields) names.push_back(field.name);
-    const std::string_view similar = nearest(name, names);
+    const std::string_view similar = nearest(name, names).name;
     report(field_path(path, name), "no field `{}` in `{}`{}", name, describe(type),
            similar.empty() ? "" : fmt::format("; did you mean `{}`?", similar));
   }
