@@ -36,7 +36,7 @@ TEST(RenderText, ShowsTheLineTheCaretTheLabelAndTheCount) {
   Sink sink;
   sink.report({file.id(), 16, 17}, UnexpectedCharacter, Code{"x"})
       .label({file.id(), 4, 5}, DeclaredHere, Code{"x"})
-      .suggest("y");
+      .suggest({.name = "y", .only = true});
   EXPECT_EQ(render_text(sink.sorted(), files, Colour::Off),
             "error[parse/unexpected-character]: the character `x` has no meaning here\n"
             "  --> a.stack:4:5\n"
@@ -48,6 +48,43 @@ TEST(RenderText, ShowsTheLineTheCaretTheLabelAndTheCount) {
             "  |     ^ did you mean `y`?\n"
             "\n"
             "1 error\n");
+}
+
+TEST(RenderText, ShowsOfALongLineThePartAroundEachMark) {
+  source::SourceSet files;
+  const std::string many(1000, 'a');
+  const auto& file = files.add("a.stack", many + "🙂x" + many + "y" + "\n");
+  Sink sink;
+  sink.report({file.id(), 1004, 1005}, UnexpectedCharacter, Code{"x"})
+      .label({file.id(), 2005, 2006}, AlsoHere);
+  EXPECT_EQ(render_text(sink.sorted(), files, Colour::Off),
+            "error[parse/unexpected-character]: the character `x` has no meaning here\n"
+            "  --> a.stack:1:1002\n"
+            "  |\n"
+            "1 | …" +
+                std::string(56, 'a') + "🙂x" + std::string(99, 'a') +
+                "…\n"
+                "  | " +
+                std::string(58, ' ') +
+                "^\n"
+                "1 | …" +
+                std::string(159, 'a') +
+                "y\n"
+                "  | " +
+                std::string(160, ' ') +
+                "- also here\n"
+                "\n"
+                "1 error\n");
+}
+
+TEST(RenderText, IsQuickOnALineOfMegabytes) {
+  source::SourceSet files;
+  const auto& file = files.add("a.stack", std::string(std::size_t{4} << 20, 'x'));
+  Sink sink;
+  for (std::uint32_t i = 1; i <= 2000; ++i)
+    sink.report({file.id(), i * 2000, i * 2000 + 1}, UnexpectedCharacter, Code{"x"});
+  // Without an index of columns this takes minutes.
+  EXPECT_LT(render_text(sink.sorted(), files, Colour::Off, 2000).size(), 1'000'000u);
 }
 
 }  // namespace

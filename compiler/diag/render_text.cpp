@@ -45,25 +45,48 @@ class Painter {
   bool on_;
 };
 
-/// A marked stretch of one line.
+/// A marked stretch of one line, in bytes of it.
 struct Mark {
   std::uint32_t line;
-  std::uint32_t column;
-  std::size_t width;
+  std::size_t begin, end;
   char sign;  // `^` for the primary place, `-` for labels
   std::string text;
 };
 
-/// Longer lines are cut around the mark: a minified or hostile file must not flood the terminal.
-constexpr std::size_t longest_line = 160;
-
 Mark mark_of(const SourceFile& file, Span span, char sign, std::string text) {
-  const Position begin = file.position(span.begin);
-  const Position end = file.position(span.end);
-  const std::size_t line_width = count_code_points(file.line(begin.line));
-  const std::size_t to_line_end = line_width + 1 > begin.column ? line_width + 1 - begin.column : 0;
-  const std::size_t width = begin.line == end.line ? end.column - begin.column : to_line_end;
-  return {begin.line, begin.column, std::max<std::size_t>(1, width), sign, std::move(text)};
+  const std::uint32_t number = file.position(span.begin).line;
+  const std::string_view line = file.line(number);
+  const auto start = static_cast<std::size_t>(line.data() - file.text().data());
+  const auto in_line = [&](std::size_t offset) { return std::min(offset - start, line.size()); };
+  // Of a place with several lines, the first one is marked to its end.
+  return {number, in_line(span.begin), in_line(span.end), sign, std::move(text)};
+}
+
+/// What is shown of a line, in bytes of it.
+struct Excerpt {
+  std::uint32_t line;
+  std::size_t begin, end;
+
+  bool shows(const Mark& mark) const {
+    return mark.line == line && begin <= mark.begin && mark.begin <= end;
+  }
+};
+
+/// Of a long line only the part around a mark: a minified or hostile file must not flood the
+/// terminal.
+Excerpt excerpt_around(const Mark& mark, std::string_view line) {
+  constexpr std::size_t longest = 160;
+  constexpr std::size_t before_mark = 60;
+  if (line.size() <= longest) return {mark.line, 0, line.size()};
+  const auto inside_character = [&](std::size_t at) {
+    return at < line.size() && (line[at] & 0xC0) == 0x80;
+  };
+  std::size_t begin = mark.begin - std::min(mark.begin, before_mark);
+  begin = std::min(begin, line.size() - longest);
+  std::size_t end = begin + longest;
+  while (inside_character(begin)) --begin;
+  while (inside_character(end)) ++end;
+  return {mark.line, begin, end};
 }
 
 /// Tabs would shift the carets; control characters could drive the terminal.
@@ -75,30 +98,30 @@ std::string printable(std::string_view line) {
 
 std::string snippet(const SourceFile& file, std::vector<Mark> marks, const Painter& painter) {
   std::ranges::stable_sort(marks, {},
-                           [](const Mark& mark) { return std::pair(mark.line, mark.column); });
+                           [](const Mark& mark) { return std::pair(mark.line, mark.begin); });
   const std::size_t gutter = fmt::format("{}", marks.back().line).size();
   const std::string empty_gutter(gutter, ' ');
   std::string text = fmt::format("{} {}\n", empty_gutter, painter.margin("|"));
-  std::uint32_t shown_line = 0;
+  Excerpt shown{0, 0, 0};
   for (const Mark& mark : marks) {
-    if (mark.line != shown_line) {
-      if (shown_line != 0 && mark.line > shown_line + 1) text += painter.margin("...") + "\n";
-      std::string line = printable(file.line(mark.line));
-      if (line.size() > longest_line) {
-        std::size_t cut = longest_line;
-        while (cut > 0 && (line[cut] & 0xC0) == 0x80) --cut;
-        line = line.substr(0, cut) + "…";
-      }
+    const std::string_view line = file.line(mark.line);
+    if (!shown.shows(mark)) {
+      if (shown.line != 0 && mark.line > shown.line + 1) text += painter.margin("...") + "\n";
+      shown = excerpt_around(mark, line);
       text +=
-          fmt::format("{:>{}} {} {}\n", painter.margin(fmt::format("{:>{}}", mark.line, gutter)), 0,
-                      painter.margin("|"), line);
-      shown_line = mark.line;
+          fmt::format("{} {} {}{}{}\n", painter.margin(fmt::format("{:>{}}", mark.line, gutter)),
+                      painter.margin("|"), shown.begin > 0 ? "…" : "",
+                      printable(line.substr(shown.begin, shown.end - shown.begin)),
+                      shown.end < line.size() ? "…" : "");
     }
-    if (mark.column > longest_line) continue;
-    const std::size_t width = std::min(mark.width, longest_line);
-    text += fmt::format(
-        "{} {} {}{}{}\n", empty_gutter, painter.margin("|"), std::string(mark.column - 1, ' '),
-        painter.bold(std::string(width, mark.sign)), mark.text.empty() ? "" : " " + mark.text);
+    const auto columns = [&](std::size_t begin, std::size_t end) {
+      return count_code_points(line.substr(begin, std::min(end, shown.end) - begin));
+    };
+    const std::size_t indent = columns(shown.begin, mark.begin) + (shown.begin > 0 ? 1 : 0);
+    const std::size_t width = std::max<std::size_t>(1, columns(mark.begin, mark.end));
+    text += fmt::format("{} {} {}{}{}\n", empty_gutter, painter.margin("|"),
+                        std::string(indent, ' '), painter.bold(std::string(width, mark.sign)),
+                        mark.text.empty() ? "" : " " + mark.text);
   }
   return text;
 }

@@ -34,10 +34,18 @@ class SourceFile {
   Span whole() const { return {id_, 0, static_cast<std::uint32_t>(text_.size())}; }
 
  private:
+  /// Characters before some offset: all, and those that UTF-16 writes as two units.
+  struct Counted {
+    std::uint32_t points;
+    std::uint32_t wide;
+  };
+  Counted counted_before(std::uint32_t offset) const;
+
   FileId id_;
   std::string path_;
   std::string text_;
   std::vector<std::uint32_t> line_starts_;
+  std::vector<Counted> blocks_;  // before each block of the text; a line can have megabytes
 };
 
 /// All files of one compilation; files never move, so views into their text stay valid as long as
