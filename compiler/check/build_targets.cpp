@@ -160,13 +160,14 @@ std::vector<ReleaseType> StackBuilder::section_types(const ProviderInfo& provide
 
 void StackBuilder::report_no_schemas(const ProviderInfo& provider) {
   auto report = sink_.report(provider.schema_span, diag::NoSchemas, Code{provider.schema});
-  const std::string_view near = nearest(provider.schema, input_.schemas.providers());
+  const Nearest near = nearest(provider.schema, input_.schemas.providers());
   if (near.empty()) {
     report.note("`stackc schema import` makes them of the provider's CRDs");
   } else {
-    report.hint(fmt::format("did you mean `{}`?", near));
-    report.fix({fmt::format("Replace with `{}`", near),
-                {{provider.schema_span, fmt::format("\"{}\"", near)}}});
+    report.hint(fmt::format("did you mean `{}`?", near.name));
+    report.fix({fmt::format("Replace with `{}`", near.name),
+                {{provider.schema_span, fmt::format("\"{}\"", near.name)}},
+                near.only});
   }
 }
 

@@ -421,7 +421,7 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     sink_
         .report(span, diag::VersionOfTheCluster, Code{"builtin." + text},
                 Prose{std::string(describe(*context.role))})
-        .suggest(own);
+        .suggest({.name = own});
   }
   types::TypeStore& types = build_.types();
   // All of them are names of objects or versions, which Kubernetes bounds.

@@ -16,6 +16,15 @@ void declare_check(CLI::App& app, Action& action) {
   add_cluster_api(app, options->cluster_api);
   add_schemas(app, options->schemas);
   add_charts(app, options->charts);
+  app.add_option("--format", options->format,
+                 "how reports are shown: text, or a json or sarif document on standard output")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  app.add_option("--warn", options->warnings,
+                 "off, warn or error: what becomes of warnings; =ID or =AREA for some of them, as "
+                 "in off=stack/unused-let. May be given several times; the last one counts")
+      ->type_name("LEVEL[=WHAT]");
+  app.add_flag("--fix", options->fix, "apply the fixes that are certain, then report the rest");
   app.callback([&action, options] {
     action = [options](auto& environment) { return driver::check(*options, environment); };
   });

@@ -2,12 +2,15 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <string>
 #include <thread>
 
 #include "compiler/cli/subcommand.h"
+#include "compiler/cli/version.h"
 #include "compiler/driver/real_output.h"
 #include "compiler/source/real_file_system.h"
 
@@ -25,6 +28,13 @@ std::string binary_directory() {
   return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().string();
 }
 
+/// Colours only for a person who did not decline them (https://no-color.org).
+bool wants_colour(bool terminal) {
+  const char* const declined = std::getenv("NO_COLOR");
+  const char* const kind = std::getenv("TERM");
+  return terminal && (!declined || *declined == '\0') && kind && std::strcmp(kind, "dumb") != 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) try {
@@ -32,11 +42,14 @@ int main(int count, char** arguments) try {
   stackc::source::RealFileSystem files;
   stackc::driver::RealOutput output;
   std::string out, err;
+  const bool terminal = isatty(STDERR_FILENO) == 1;
   stackc::driver::Environment environment{.files = files,
                                           .output = output,
                                           .out = out,
                                           .err = err,
-                                          .colour = isatty(STDERR_FILENO) == 1,
+                                          .terminal = terminal,
+                                          .colour = wants_colour(terminal),
+                                          .version = stackc::cli::version,
                                           .threads = std::thread::hardware_concurrency(),
                                           .binary_directory = binary_directory()};
   const auto exit = stackc::cli::run(

@@ -25,6 +25,7 @@ struct Subcommand {
 
 void declare_build(CLI::App& app, Action& action);
 void declare_check(CLI::App& app, Action& action);
+void declare_explain(CLI::App& app, Action& action);
 void declare_render(CLI::App& app, Action& action);
 void declare_release(CLI::App& app, Action& action);
 void declare_schema(CLI::App& app, Action& action);

@@ -4,6 +4,6 @@
 
 namespace stackc::cli {
 
-inline constexpr std::string_view version = "stackc 0.1.0";
+inline constexpr std::string_view version = "0.1.0";
 
 }  // namespace stackc::cli

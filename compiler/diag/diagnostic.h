@@ -33,7 +33,7 @@ struct Entry {
   std::string_view message;  // with one `{}` per parameter
 };
 
-consteval std::size_t count_holes(std::string_view message) {
+constexpr std::size_t count_holes(std::string_view message) {
   std::size_t holes = 0;
   for (std::size_t i = 0; i + 1 < message.size(); ++i)
     holes += message[i] == '{' && message[i + 1] == '}';

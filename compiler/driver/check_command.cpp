@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "compiler/driver/apply_fixes.h"
 #include "compiler/driver/cluster_files.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/run_files.h"
@@ -19,6 +20,11 @@ void check_line(const ir::Stack& stack, CheckedFile& file) {
   lower::lower_class(stack, exprs, emit::line_name(stack) + "-v1", file.sink);
 }
 
+ReportFormat format_of(const std::string& word) {
+  if (word == "json") return ReportFormat::Json;
+  return word == "sarif" ? ReportFormat::Sarif : ReportFormat::Text;
+}
+
 }  // namespace
 
 Exit check(const CheckOptions& options, Environment& environment) {
@@ -28,21 +34,34 @@ Exit check(const CheckOptions& options, Environment& environment) {
       return Exit::Usage;
     }
   }
+  auto warnings = diag::WarningLevels::parse(options.warnings);
+  if (!warnings) {
+    environment.err += fmt::format("error: --warn: {}\n", warnings.error().text);
+    return Exit::Usage;
+  }
+  SessionOptions session;
+  session.check.cluster_api = options.cluster_api;
+  session.schemas = options.schemas;
+  session.with_charts = true;
+  session.charts = options.charts;
+  Presentation how{
+      .format = format_of(options.format), .warnings = *std::move(warnings), .before = {}};
   const auto clusters = read_clusters(environment.files, options.clusters);
   if (!clusters) {
-    environment.err += fmt::format("error: {}\n", clusters.error().text);
-    return Exit::World;
+    FileResult nothing;
+    nothing.failures.push_back(clusters.error().text);
+    return present({nothing}, how, environment);
   }
   const auto check_more = [&](CheckedFile& file, source::SourceSet& sources, FileResult& result) {
     for (const ir::Stack& stack : selected_lines(file, {}, result)) check_line(stack, file);
     for (const ClusterFile& cluster : *clusters) stage_cluster(cluster, file, {}, sources);
   };
-  return run_files(options.paths,
-                   {.check = {.cluster_api = options.cluster_api, .kubernetes = {}},
-                    .schemas = options.schemas,
-                    .with_charts = true,
-                    .charts = options.charts},
-                   environment, check_more);
+  if (options.fix) {
+    // Paths that name nothing are reported by the check.
+    if (const auto files = files_of(options.paths, environment.files))
+      how.before = apply_fixes(*files, session, how.warnings, environment);
+  }
+  return run_files(options.paths, session, environment, check_more, how);
 }
 
 }  // namespace stackc::driver

@@ -16,8 +16,16 @@ struct CheckOptions {
   std::optional<std::string> cluster_api;
   std::optional<std::string> schemas;
   std::optional<std::string> charts;
+  std::string format = "text";        // or `json`, `sarif`
+  std::vector<std::string> warnings;  // as diag::WarningLevels reads them
+  bool fix = false;
 };
 Exit check(const CheckOptions& options, Environment& environment);
+
+struct ExplainOptions {
+  std::optional<std::string> subject;  // an id, or an area; nothing: list all
+};
+Exit explain(const ExplainOptions& options, Environment& environment);
 
 struct BuildOptions {
   std::vector<std::string> paths;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "compiler/base/file_tree.h"
 #include "compiler/base/result.h"
@@ -23,9 +24,11 @@ class Output {
 struct Environment {
   source::FileSystem& files;
   Output& output;
-  std::string& out;     // standard output
-  std::string& err;     // standard error
-  bool colour = false;  // standard error is a terminal
+  std::string& out;                         // standard output
+  std::string& err;                         // standard error
+  bool terminal = false;                    // standard error is one
+  bool colour = false;                      // in what goes to standard error
+  std::string_view version = "0.0.0-test";  // of stackc
   unsigned threads = 1;
   std::string binary_directory;  // where `stackc-publish.so` lies
 };

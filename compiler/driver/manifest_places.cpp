@@ -54,7 +54,7 @@ void ManifestPlaces::report(const topology::Refusal& refusal, diag::Sink& sink) 
   const schema::Located& where = schema::locate(document_, refusal.path);
   const source::Span span = refusal.nearest.empty() ? span_of(where) : value_span(where);
   auto report = sink.add(span, refusal.what, refusal.arguments);
-  report.suggest(refusal.nearest);
+  report.suggest({.name = refusal.nearest});  // a manifest is not ours to change
   if (!refusal.path.empty()) report.note(fmt::format("at `{}`", refusal.path));
 }
 

@@ -103,7 +103,7 @@ TEST_F(GoldenRunner, SaysHowACommandEndedIfNotAsUsual) {
             "Nothing there.\n#run: check b.stack\n#run: check\n"
             "-- out/diagnostics --\n"
             "$ stackc check b.stack\nerror: no file or directory `b.stack`\nexit 3\n"
-            "$ stackc check\nerror: PATH is required\nTry `stackc --help`.\nexit 2\n");
+            "$ stackc check\nerror: PATH is required\nTry `stackc check --help`.\nexit 2\n");
 }
 
 TEST_F(GoldenRunner, DeletesExpectedFilesThatNobodyWrites) {

@@ -70,7 +70,7 @@ class ClusterReader {
     if (std::ranges::find(known, cluster_.api_version) == known.end()) {
       Refusal unknown = refusal("apiVersion", diag::UnknownApiVersion,
                                 diag::Code{cluster_.api_version}, diag::Prose{quoted_list(known)});
-      unknown.nearest = nearest(cluster_.api_version, known);
+      unknown.nearest = nearest(cluster_.api_version, known).name;
       reader_.refuse(std::move(unknown));
     }
   }

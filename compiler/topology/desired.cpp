@@ -143,7 +143,7 @@ class Topology {
       if (std::ranges::find(names, name) != names.end()) continue;
       refuse(machine_deployment_path(i) + ".class", diag::UnknownWorkerClass, diag::Code{name},
              diag::Prose{names.empty() ? "none" : quoted_list(names)})
-          .nearest = nearest(name, names);
+          .nearest = nearest(name, names).name;
     }
     for (std::size_t i = 0; i < cluster_.machine_pool_classes.size(); ++i) {
       refuse(fmt::format("spec.topology.workers.machinePools[{}].class", i), diag::NoMachinePools,

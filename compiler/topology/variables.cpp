@@ -48,7 +48,7 @@ std::string below(const std::string& path, const std::string& inside) {
 std::string nearest_choice(const Value& value, const types::Type& type) {
   const std::string* text = value.if_string();
   if (text == nullptr) return "";
-  return std::string(nearest(*text, {type.values.begin(), type.values.end()}));
+  return std::string(nearest(*text, {type.values.begin(), type.values.end()}).name);
 }
 
 class Resolution {
@@ -124,7 +124,7 @@ class Resolution {
     refuse(path, diag::UnknownVariable, diag::Code{name});
     std::vector<std::string_view> names;
     for (const ir::ClusterVariable& definition : definitions_) names.push_back(definition.name);
-    result_.refusals.back().nearest = nearest(name, names);
+    result_.refusals.back().nearest = nearest(name, names).name;
   }
 
   const std::vector<ir::ClusterVariable>& definitions_;

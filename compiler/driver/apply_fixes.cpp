@@ -1,0 +1,76 @@
+#include "compiler/driver/apply_fixes.h"
+
+#include <algorithm>
+#include <map>
+
+#include "compiler/diag/fixes.h"
+#include "compiler/driver/session.h"
+
+namespace stackc::driver {
+namespace {
+
+/// The fixes of one round; all of them fit together.
+class Round {
+ public:
+  explicit Round(const source::SourceSet& sources) : sources_(sources) {}
+
+  void add(const diag::Report& report) {
+    const diag::Fix* fix = diag::certain_fix(report);
+    if (!fix || !std::ranges::all_of(fix->edits, [&](const auto& edit) { return fits(edit); }))
+      return;
+    for (const diag::Edit& edit : fix->edits) edits_[edit.span.file].push_back(edit);
+    applied_.push_back({report.id, diag::place_of(report.span, sources_), fix->title});
+  }
+
+  /// Writes the changed files; the error is that of the first which cannot be written.
+  Result<void> write(Output& output) const {
+    for (const auto& [id, edits] : edits_) {
+      const source::SourceFile& file = sources_.file(id);
+      const auto written = output.write_file(file.path(), diag::with_edits(file.text(), edits));
+      if (!written) return written;
+    }
+    return {};
+  }
+
+  const std::vector<diag::AppliedFix>& applied() const { return applied_; }
+
+ private:
+  bool fits(const diag::Edit& edit) const {
+    if (sources_.file(edit.span.file).in_standard_library()) return false;
+    const auto same_file = edits_.find(edit.span.file);
+    return same_file == edits_.end() ||
+           std::ranges::none_of(same_file->second, [&](const diag::Edit& other) {
+             return diag::overlap(edit, other);
+           });
+  }
+
+  const source::SourceSet& sources_;
+  std::map<source::FileId, std::vector<diag::Edit>> edits_;
+  std::vector<diag::AppliedFix> applied_;
+};
+
+}  // namespace
+
+Fixes apply_fixes(const std::vector<std::string>& files, const SessionOptions& options,
+                  const diag::WarningLevels& warnings, Environment& environment) {
+  constexpr int most_rounds = 10;
+  Fixes fixes;
+  for (int i = 0; i < most_rounds; ++i) {
+    Session session(environment.files, options);
+    Round round(session.sources());
+    for (const std::string& file : files) {
+      std::vector<diag::Report> reports = session.check_file(file).sink.sorted();
+      warnings.apply(reports);
+      for (const diag::Report& report : reports) round.add(report);
+    }
+    if (round.applied().empty()) break;
+    if (const auto written = round.write(environment.output); !written) {
+      fixes.failures.push_back(written.error().text);
+      break;
+    }
+    fixes.applied.insert(fixes.applied.end(), round.applied().begin(), round.applied().end());
+  }
+  return fixes;
+}
+
+}  // namespace stackc::driver
