@@ -60,6 +60,15 @@ class CheckedTwice : public ::testing::Test {
   SourceText source_;
 };
 
+class Fixed : public ::testing::Test {
+ public:
+  explicit Fixed(SourceText source) : source_(std::move(source)) {}
+  void TestBody() override { EXPECT_EQ(useless_fixes(source_), ""); }
+
+ private:
+  SourceText source_;
+};
+
 class Truncated : public ::testing::Test {
  public:
   explicit Truncated(SourceText source) : source_(std::move(source)) {}
@@ -89,6 +98,7 @@ int main(int argc, char** argv) {
   }
   for (const SourceText& source : find_source_texts(STACKC_SOURCE_DIR)) {
     add_test("checked_twice", source.name, [=] { return new CheckedTwice(source); });
+    add_test("fixed", source.name, [=] { return new Fixed(source); });
     add_test("truncated", source.name, [=] { return new Truncated(source); });
   }
   const int result = RUN_ALL_TESTS();

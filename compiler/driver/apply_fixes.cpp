@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "compiler/diag/fixes.h"
 #include "compiler/driver/session.h"
@@ -19,22 +20,34 @@ class Round {
     if (!fix || !std::ranges::all_of(fix->edits, [&](const auto& edit) { return fits(edit); }))
       return;
     for (const diag::Edit& edit : fix->edits) edits_[edit.span.file].push_back(edit);
-    applied_.push_back({report.id, diag::place_of(report.span, sources_), fix->title});
+    chosen_.push_back({{report.id, diag::place_of(report.span, sources_), fix->title}, fix->edits});
   }
 
-  /// Writes the changed files; the error is that of the first which cannot be written.
-  Result<void> write(Output& output) const {
+  bool empty() const { return chosen_.empty(); }
+
+  /// Writes the changed files, and notes what is done and what could not be.
+  void write(Output& output, Fixes& fixes) const {
+    std::set<source::FileId> unwritten;
     for (const auto& [id, edits] : edits_) {
       const source::SourceFile& file = sources_.file(id);
       const auto written = output.write_file(file.path(), diag::with_edits(file.text(), edits));
-      if (!written) return written;
+      if (written) continue;
+      unwritten.insert(id);
+      fixes.failures.push_back(written.error().text);
     }
-    return {};
+    for (const Chosen& chosen : chosen_) {
+      const bool done = std::ranges::none_of(
+          chosen.edits, [&](const diag::Edit& edit) { return unwritten.contains(edit.span.file); });
+      if (done) fixes.applied.push_back(chosen.fix);
+    }
   }
 
-  const std::vector<diag::AppliedFix>& applied() const { return applied_; }
-
  private:
+  struct Chosen {
+    diag::AppliedFix fix;
+    std::vector<diag::Edit> edits;
+  };
+
   bool fits(const diag::Edit& edit) const {
     if (sources_.file(edit.span.file).in_standard_library()) return false;
     const auto same_file = edits_.find(edit.span.file);
@@ -46,7 +59,7 @@ class Round {
 
   const source::SourceSet& sources_;
   std::map<source::FileId, std::vector<diag::Edit>> edits_;
-  std::vector<diag::AppliedFix> applied_;
+  std::vector<Chosen> chosen_;
 };
 
 }  // namespace
@@ -63,12 +76,9 @@ Fixes apply_fixes(const std::vector<std::string>& files, const SessionOptions& o
       warnings.apply(reports);
       for (const diag::Report& report : reports) round.add(report);
     }
-    if (round.applied().empty()) break;
-    if (const auto written = round.write(environment.output); !written) {
-      fixes.failures.push_back(written.error().text);
-      break;
-    }
-    fixes.applied.insert(fixes.applied.end(), round.applied().begin(), round.applied().end());
+    if (round.empty()) break;
+    round.write(environment.output, fixes);
+    if (!fixes.failures.empty()) break;
   }
   return fixes;
 }

@@ -1,5 +1,9 @@
 #include "compiler/parse/mistake.h"
 
+#include <fmt/core.h>
+
+#include <optional>
+
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/parse.h"
 #include "grammar/Stack.h"
@@ -105,50 +109,61 @@ std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
   return join_expected(place, parser.getVocabulary());
 }
 
-std::string_view word_hint(const Place& place) {
+/// What to write instead.
+struct Advice {
+  std::string_view hint;                             // empty: there is none
+  std::optional<std::string_view> replacement = {};  // of the token that was found
+};
+
+Advice advice_on_word(const Place& place) {
   const std::string_view text = place.text();
   const bool choice = place.token.kind == TokenKind::If || place.token.kind == TokenKind::Match;
-  if (choice && place.expects(Stack::Integer)) return "put this in parentheses to use it here";
+  if (choice && place.expects(Stack::Integer)) return {"put this in parentheses to use it here"};
   if (is_keyword(place.token.kind))
-    return place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "";
-  if (text == "and") return "did you mean `&&`?";
-  if (text == "or") return "did you mean `||`?";
-  if (text == "not" || place.before == "not") return "did you mean `!`?";
-  if (text == "elif" || text == "elsif") return "did you mean `else if`?";
+    return {place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : ""};
+  if (text == "and") return {"did you mean `&&`?", "&&"};
+  if (text == "or") return {"did you mean `||`?", "||"};
+  if (text == "not") return {"did you mean `!`?", "!"};
+  if (place.before == "not") return {"did you mean `!`?"};
+  if (text == "elif" || text == "elsif") return {"did you mean `else if`?", "else if"};
   if (place.token.kind == TokenKind::Version)
-    return "outside of `kubernetes` a version is a string in quotes";
-  return "";
+    return {"outside of `kubernetes` a version is a string in quotes"};
+  return {};
 }
 
-std::string_view mark_hint(const Place& place) {
+Advice advice_on_mark(const Place& place) {
   using enum TokenKind;
   const TokenKind kind = place.token.kind;
   if (place.within(Stack::RuleComprehension) && kind == Colon && place.expects(Stack::CloseBrace)) {
-    return "a record has its own braces: `[for x in xs { { key: x } }]`";
+    return {"a record has its own braces: `[for x in xs { { key: x } }]`"};
   }
   if ((place.in(Stack::RuleListBlock) || place.within(Stack::RuleListItem)) && kind == Colon) {
-    return "a record in a list has its own braces: `{ { key: value } }`";
+    return {"a record in a list has its own braces: `{ { key: value } }`"};
   }
-  if (kind == Colon && place.expects(Stack::OpenBrace)) return "a section has no colon";
+  if (kind == Colon && place.expects(Stack::OpenBrace)) return {"a section has no colon", ""};
   if (kind == Assign && place.expects(Stack::Colon) && place.in(Stack::RuleVariableDeclaration)) {
-    return "a variable declares its type: `variable name: String = …`";
+    return {"a variable declares its type: `variable name: String = …`"};
   }
-  if (kind == Assign && place.expects(Stack::Colon)) return "a value follows its key behind `:`";
-  if (kind == Colon && place.expects(Stack::Assign))
-    return "a declared name gets its value with `=`";
+  if (kind == Assign && place.expects(Stack::Colon))
+    return {"a value follows its key behind `:`", ":"};
+  if (kind == Colon && place.expects(Stack::Assign)) {
+    const std::string_view hint = "a declared name gets its value with `=`";
+    return place.in(Stack::RuleVariableDeclaration) ? Advice{hint} : Advice{hint, "="};
+  }
   if (kind == OpenBrace && place.expects(Stack::Colon))
-    return "a record follows its key behind `:`";
-  if (kind == Assign && place.expects(Stack::Arrow)) return "an arm is written `pattern => value`";
+    return {"a record follows its key behind `:`"};
+  if (kind == Assign && place.expects(Stack::Arrow))
+    return {"an arm is written `pattern => value`", "=>"};
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Else))
-    return "`if … then` needs an `else`";
+    return {"`if … then` needs an `else`"};
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Then))
-    return "a value is chosen with `if … then … else …`";
-  if (kind == Question) return "a value is chosen with `if … then … else …`";
+    return {"a value is chosen with `if … then … else …`"};
+  if (kind == Question) return {"a value is chosen with `if … then … else …`"};
   if (place.in(Stack::RuleKubernetesLine)) {
-    return kind == Identifier ? "a version is written without `v`"
-                              : "a version names the patch release too";
+    return {kind == Identifier ? "a version is written without `v`"
+                               : "a version names the patch release too"};
   }
-  return "";
+  return {};
 }
 
 bool is_reserved_form(const Place& place) {
@@ -175,13 +190,19 @@ const Token* sign_without_value(const Place& place, const std::vector<Token>& to
   return name_for_value(tokens, index) ? &tokens[index - 2] : nullptr;
 }
 
-/// `=` for `:` and the other way round.
-void offer_replacement(const Place& place, diag::ReportBuilder& report) {
-  const bool needs_colon = place.token.kind == TokenKind::Assign && place.expects(Stack::Colon);
-  const bool needs_equals = place.token.kind == TokenKind::Colon && place.expects(Stack::Assign);
-  if (place.in(Stack::RuleVariableDeclaration) || (!needs_colon && !needs_equals)) return;
-  const std::string sign = needs_colon ? ":" : "=";
-  report.fix({"Replace with `" + sign + "`", {{place.span(), sign}}});
+void give(const Advice& advice, const Place& place, diag::ReportBuilder& report) {
+  report.hint(std::string(advice.hint));
+  if (!advice.replacement) return;
+  const std::string replacement(*advice.replacement);
+  const std::string title = replacement.empty() ? fmt::format("Remove `{}`", place.text())
+                                                : fmt::format("Replace with `{}`", replacement);
+  Span replaced = place.span();
+  // A colon stands right behind its key.
+  if (replacement == ":") {
+    const char* const end_of_key = place.before.data() + place.before.size();
+    replaced.begin = static_cast<std::uint32_t>(end_of_key - place.file.text().data());
+  }
+  report.fix({title, {{replaced, replacement}}});
 }
 
 }  // namespace
@@ -231,10 +252,8 @@ void report_mistake(const source::SourceFile& file, const Balanced& balanced, st
   auto report =
       reports.report(place.span(), diag::Unexpected, Prose{describe_found(file, place.token)},
                      Prose{expected_phrase(place, parser)});
-  std::string_view hint = word_hint(place);
-  if (hint.empty()) hint = mark_hint(place);
-  report.hint(std::string(hint));
-  offer_replacement(place, report);
+  const Advice advice = advice_on_word(place);
+  give(advice.hint.empty() ? advice_on_mark(place) : advice, place, report);
 }
 
 }  // namespace stackc::parse

@@ -511,7 +511,7 @@ TEST(ParseErrors, OfferFixes) {
     }
   }
   EXPECT_EQ(fixes,
-            "Replace with `:`: = -> :\nUse double quotes: 'x' -> \"x\"\nInsert a comma:  -> ,\n");
+            "Replace with `:`:  = -> :\nUse double quotes: 'x' -> \"x\"\nInsert a comma:  -> ,\n");
 }
 
 // ---- hostile files ----

@@ -91,7 +91,11 @@ ExprPtr Tree::expression(const Grammar::ExpressionContext* rule, Span otherwise)
 ExprPtr Tree::condition(const Grammar::ConditionContext* rule, Span otherwise) {
   if (rule == nullptr) return hole(otherwise);
   if (token(rule->start).kind == TokenKind::OpenBrace) {
-    reports_.report(span(*rule), diag::RecordCondition);
+    const Span place = span(*rule);
+    reports_.report(place, diag::RecordCondition)
+        .fix({"Put parentheses around the condition",
+              {{{place.file, place.begin, place.begin}, "("},
+               {{place.file, place.end, place.end}, ")"}}});
     return hole(otherwise);
   }
   return expression(rule->value, otherwise);

@@ -7,7 +7,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 
 namespace stackc::source {
 namespace {
@@ -58,7 +60,11 @@ Result<void> fill_and_rename(int file, const std::string& temporary, const std::
 
 }  // namespace
 
-Result<void> write_file_atomically(const std::string& path, std::string_view bytes) {
+Result<void> write_file_atomically(const std::string& named, std::string_view bytes) {
+  // What is not there yet is no link either.
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(named.c_str(), nullptr),
+                                                         &std::free);
+  const std::string path = real ? real.get() : named;
   std::string temporary = path + ".XXXXXX";
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0) return failure(path, errno);

@@ -9,8 +9,8 @@ namespace stackc::source {
 
 /// Replaces (or makes) a file so that a reader, also one after a crash, sees the old bytes or the
 /// new ones, never a mixture: a temporary file beside it, synced, renamed. Keeps the permissions of
-/// a file that is there; a new one gets 0666 less the umask. On failure the file is as before and
-/// the temporary one is gone.
+/// a file that is there; a new one gets 0666 less the umask. A symbolic link stays one: the file
+/// that it leads to is replaced. On failure the file is as before and the temporary one is gone.
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes);
 
 /// The same through a temporary file of the caller's choice on the same file system, for places

@@ -45,6 +45,15 @@ TEST_F(AtomicWrite, ReplacesTheContentAndKeepsTheMode) {
   EXPECT_EQ(files(), 1u) << "no temporary file stays";
 }
 
+TEST_F(AtomicWrite, ReplacesTheFileThatALinkLeadsTo) {
+  fs::create_directory(directory_ / "elsewhere");
+  ASSERT_TRUE(write_file_atomically(path("elsewhere/a"), "old"));
+  fs::create_symlink("elsewhere/a", path("link"));
+  ASSERT_TRUE(write_file_atomically(path("link"), "new"));
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+  EXPECT_EQ(content(path("elsewhere/a")), "new");
+}
+
 TEST_F(AtomicWrite, MakesNewFilesReadableAsTheUmaskAllows) {
   const mode_t mask = ::umask(022);
   ASSERT_TRUE(write_file_atomically(path("a"), ""));

@@ -3,9 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <map>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/fixes.h"
 #include "compiler/diag/render_text.h"
 #include "compiler/driver/session.h"
 #include "compiler/parse/lexer.h"
@@ -61,6 +62,24 @@ std::string misplaced_reports(const SourceText& source) {
   return misplaced;
 }
 
+/// The files after a fix.
+FileTree with_fix(FileTree world, const diag::Fix& fix, const source::SourceSet& sources) {
+  std::map<source::FileId, std::vector<diag::Edit>> edits;
+  for (const diag::Edit& edit : fix.edits) edits[edit.span.file].push_back(edit);
+  for (const auto& [id, edits_of_file] : edits) {
+    const source::SourceFile& file = sources.file(id);
+    world.insert_or_assign(file.path(), diag::with_edits(file.text(), edits_of_file));
+  }
+  return world;
+}
+
+/// How often a diagnostic says the same; where, depends on what is before it.
+auto count_same(const diag::Report& report, const std::vector<diag::Report>& reports) {
+  return std::ranges::count_if(reports, [&](const diag::Report& other) {
+    return other.id == report.id && other.message == report.message;
+  });
+}
+
 }  // namespace
 
 std::vector<SourceText> find_source_texts(const std::string& source_directory) {
@@ -78,6 +97,22 @@ std::vector<SourceText> find_source_texts(const std::string& source_directory) {
 
 TwoChecks check_twice(const SourceText& source) {
   return {check_once(source), check_once(source)};
+}
+
+std::string useless_fixes(const SourceText& source) {
+  MemoryWorld world(source.world);
+  driver::Session session(world, {});
+  const auto before = session.check_file(source.path).sink.sorted();
+  std::string useless;
+  for (const diag::Report& report : before) {
+    const diag::Fix* fix = diag::certain_fix(report);
+    if (!fix) continue;
+    MemoryWorld fixed(with_fix(source.world, *fix, session.sources()));
+    const auto after = driver::Session(fixed, {}).check_file(source.path).sink.sorted();
+    if (count_same(report, after) >= count_same(report, before))
+      useless += fmt::format("{}: {}\n", report.id, fix->title);
+  }
+  return useless;
 }
 
 std::string check_truncated(const SourceText& source) {

@@ -25,6 +25,10 @@ struct TwoChecks {
 };
 TwoChecks check_twice(const SourceText& source);
 
+/// Applies each certain fix of the text by itself and checks again: the answer lists the fixes
+/// after which their diagnostic says the same as often as before.
+std::string useless_fixes(const SourceText& source);
+
 /// Checks the text cut off before its tokens: at each of them, or at 200 of them if there are more.
 /// It has to end, and every report has to lie within the text: the answer lists those that do not.
 std::string check_truncated(const SourceText& source);
