@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,10 @@ struct BuiltinVariable {
   bool optional;  // may be absent
   Where where;
 };
+
+/// Objects that the operator offers to the values of an add-on.
+inline constexpr std::array<std::string_view, 3> live_object_names{"cluster", "controlPlane",
+                                                                   "infraCluster"};
 
 const BuiltinVariable* find_builtin(std::string_view path);
 /// All paths, for suggestions.

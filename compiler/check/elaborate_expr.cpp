@@ -6,7 +6,6 @@
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
-#include "compiler/check/foreign_references.h"
 #include "compiler/check/int_range.h"
 #include "compiler/diag/catalogue/type.h"
 
@@ -120,30 +119,6 @@ Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
   if (const std::string* text = literal.value.if_string(); text && context.stack)
     check_references(*text, span, context);
   return {build_.constant(literal.value, span)};
-}
-
-void Elaborator::check_references(const std::string& text, source::Span span,
-                                  const Context& context) {
-  std::size_t from = 0;
-  while (const auto found = next_reference(text, from)) {
-    from = found->end;
-    const std::string meant = value_called(found->path, context);
-    if (meant.empty()) continue;
-    const auto length = static_cast<std::size_t>(span.end - span.begin);
-    // Only a text without escapes is as long as what stands in the source: alone it has quotes.
-    const bool quoted = length == text.size() + 2;
-    const bool exact = quoted || length == text.size();
-    const std::uint32_t start = span.begin + (quoted ? 1U : 0U);
-    const source::Span place =
-        exact ? source::Span{span.file, start + static_cast<std::uint32_t>(found->begin),
-                             start + static_cast<std::uint32_t>(found->end)}
-              : span;
-    const std::string reference = fmt::format("${{{}}}", meant);
-    auto report =
-        sink_.report(place, diag::ForeignReference,
-                     Code{text.substr(found->begin, found->end - found->begin)}, Code{reference});
-    if (exact) report.fix({fmt::format("Replace with `{}`", reference), {{place, reference}}});
-  }
 }
 
 Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span span,
@@ -356,8 +331,19 @@ Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
 
 Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
                              const Context& context) {
-  const ExprRef left = value(*binary.left, build_.types().integer(), context);
-  const ExprRef right = value(*binary.right, build_.types().integer(), context);
+  ExprRef left = value(*binary.left, nullptr, context);
+  ExprRef right = value(*binary.right, nullptr, context);
+  if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
+  for (const ExprRef operand : {left, right}) {
+    if (binary.op != syntax::Binary::Op::Add || operand->type->kind != Kind::String) continue;
+    sink_
+        .report(operand->span, diag::TypeMismatch, Prose{describe_found(operand)},
+                Prose{"an integer"})
+        .note("texts are joined in one text: `\"${a}-${b}\"`");
+    return poison(span);
+  }
+  left = conform(left, build_.types().integer(), build_, sink_);
+  right = conform(right, build_.types().integer(), build_, sink_);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   using Op = ir::Arithmetic::Op;
   const auto op = binary.op == syntax::Binary::Op::Add   ? Op::Add

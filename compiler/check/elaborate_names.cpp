@@ -338,58 +338,6 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
       context);
 }
 
-/// Of the Kubernetes line at hand. What another line has is missing in this one, or misspelt there.
-void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type& facts,
-                                     const StackScope& stack) {
-  std::vector<std::string_view> names;
-  for (const auto& field : facts.fields) names.push_back(field.name);
-  if (!stack.facts_of_other_lines.contains(name.text)) {
-    sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{"kubernetes"})
-        .suggest(nearest(name.text, names));
-    return;
-  }
-  const auto near = std::ranges::find_if(stack.line_facts, [&](const auto& fact) {
-    return !stack.facts_of_other_lines.contains(fact.first) &&
-           !nearest(name.text, {fact.first}).empty();
-  });
-  const bool misspelt = near != stack.line_facts.end();
-  auto report = sink_.report(misspelt ? near->second : stack.line_span, diag::UnknownField,
-                             Code{name.text}, Code{facts.name});
-  report.label(name.span, diag::UsedHere);
-  if (misspelt) {
-    report.hint(fmt::format("did you mean `{}`?", name.text))
-        .fix({fmt::format("Replace with `{}`", name.text), {{near->second, name.text}}});
-  } else {
-    report.note("other lines of the stack have it");
-  }
-}
-
-std::string Elaborator::value_called(const std::string& path, const Context& context) const {
-  const std::string root = path.substr(0, path.find('.'));
-  for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
-    if (binding->name == root) return path;
-  }
-  if (context.stack->variables.contains(root)) return path;
-  const auto let = context.stack->lets.find(root);
-  if (let != context.stack->lets.end() && !let->second->is_function) return path;
-  if (root == path) return "";
-  if (root == "kubernetes" || (root == "builtin" && context.role)) return path;
-  if (!context.live_objects) return "";
-  // The operator's own templates write them with a capital letter.
-  const auto object = std::ranges::find_if(live_objects, [&](const auto& live) {
-    return root.substr(1) == live.first.substr(1) && (root[0] | 0x20) == live.first[0];
-  });
-  return object == live_objects.end() ? "" : std::string(object->first) + path.substr(root.size());
-}
-
-void Elaborator::check_whole_line(const Typed& typed, source::Span written,
-                                  const Context& context) {
-  if (!context.live_objects || typed.expr != context.stack->kubernetes.expr) return;
-  sink_.report(written, diag::WholeLine, Code{"kubernetes"})
-      .note("one of its fields is read as in `kubernetes.version`")
-      .fix({"Put it in double quotes", {{written, "\"kubernetes\""}}});
-}
-
 Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::Span span,
                           const Context& context) {
   std::string text;

@@ -71,8 +71,6 @@ class Elaborator {
   // elaborate_expr.cpp
   Typed node(const syntax::Expr& expr, const Context& context);
   Typed literal(const syntax::Literal& literal, source::Span span, const Context& context);
-  /// Warns of what looks like a reference to a value in a text, and is none.
-  void check_references(const std::string& text, source::Span span, const Context& context);
   Typed interpolation(const syntax::Interpolation& text, source::Span span, const Context& context);
   Typed unary(const syntax::Unary& unary, source::Span span, const Context& context);
   Typed has(const syntax::Expr& operand, source::Span span, const Context& context);
@@ -117,12 +115,16 @@ class Elaborator {
   void report_unknown(const std::string& name, source::Span span, const Context& context);
   Typed narrowed(Typed typed, const Context& context);
   Typed used_at(Typed typed, source::Span use);
+
+  // mistaken_references.cpp
   void report_missing_fact(const syntax::Name& name, const types::Type& facts,
                            const StackScope& stack);
   /// What an author means who writes the path in a text; empty if it is no value that is seen here.
   std::string value_called(const std::string& path, const Context& context) const;
   /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
+  /// Warns of what looks like a reference to a value in a text, and is none.
+  void check_references(const std::string& text, source::Span span, const Context& context);
 
   // elaborate_types.cpp
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
