@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
+#include <utility>
 
 namespace stackc {
 
@@ -23,20 +25,58 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+namespace {
+
+/// Without what people confuse when they remember a name: case, dashes and underscores.
+std::string folded(std::string_view word) {
+  std::string text;
+  for (const char c : word) {
+    if (c == '-' || c == '_') continue;
+    text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return text;
+}
+
+/// The shortest candidate that begins or ends with the word, else the longest that the word begins
+/// or ends with: `architecture` for `arch`, `machine` for `machineTemplate`.
+std::string_view abbreviated(const std::string& word,
+                             const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t shortest_part = 3;   // of a word that says something
+  constexpr std::size_t shortest_whole = 5;  // of a name that a longer one is likely to mean
+  std::string_view best;
+  for (const std::string_view candidate : candidates) {
+    const std::string found = folded(candidate);
+    if (std::min(found.size(), word.size()) < shortest_part) continue;
+    const bool longer = found.starts_with(word) || found.ends_with(word);
+    const bool shorter = word.starts_with(found) || word.ends_with(found);
+    if (longer && (best.empty() || best.size() < word.size() || candidate.size() < best.size()))
+      best = candidate;
+    if (shorter && found.size() >= shortest_whole && best.size() < word.size() &&
+        candidate.size() > best.size())
+      best = candidate;
+  }
+  return best;
+}
+
+}  // namespace
+
 Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   // A longer word is never what somebody meant to type, and the distance is quadratic in its
   // length.
   constexpr std::size_t longest_typed_name = 256;
   if (word.size() > longest_typed_name) return {};
-  const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
+  const std::string wanted = folded(word);
+  const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 3);
   Nearest best;
-  std::size_t best_distance = limit + 1;
+  std::pair best_distance{limit, std::string_view::npos};
   for (const std::string_view candidate : candidates) {
-    const std::size_t gap = candidate.size() > word.size() ? candidate.size() - word.size()
-                                                           : word.size() - candidate.size();
-    if (gap > limit || candidate == word) continue;
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance > limit) continue;
+    if (candidate == word) continue;
+    const std::string found = folded(candidate);
+    const std::size_t gap =
+        found.size() > wanted.size() ? found.size() - wanted.size() : wanted.size() - found.size();
+    if (gap > limit) continue;
+    const std::pair distance{edit_distance(wanted, found), edit_distance(word, candidate)};
+    if (distance.first > limit) continue;
     best.only = best.empty() || (best.only && candidate == best.name);
     if (distance < best_distance) {
       best.name = candidate;
@@ -44,6 +84,11 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
     }
   }
   return best;
+}
+
+Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const Nearest near = nearest(word, candidates);
+  return near.empty() ? Nearest{.name = abbreviated(folded(word), candidates)} : near;
 }
 
 std::size_t count_code_points(std::string_view utf8) {

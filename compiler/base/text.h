@@ -15,8 +15,13 @@ struct Nearest {
 };
 
 /// The candidate closest to `word`. Near is what is within a third of its length (at least one
-/// edit). Equal distances: the earlier candidate wins, so that messages are stable.
+/// edit). Case, dashes and underscores count only between candidates that are equally close
+/// otherwise. Equal distances: the earlier candidate wins, so that messages are stable.
 Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+
+/// The nearest candidate; else the one that is best abbreviated by `word`, or that `word` has more
+/// words than, which is a guess and never `only`; else nothing.
+Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// Number of single-character insertions, deletions, replacements and neighbour swaps between two
 /// words.

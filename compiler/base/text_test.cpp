@@ -25,6 +25,20 @@ TEST(Nearest, SaysNothingWhenNoNameIsClose) {
   EXPECT_TRUE(nearest("sshKey", {"image", "flavor"}).empty());
 }
 
+TEST(Nearest, TakesCaseDashesAndUnderscoresForSmallThings) {
+  EXPECT_EQ(nearest("network_mtu", {"networkMTU", "networkMode"}).name, "networkMTU");
+  EXPECT_EQ(nearest("controlPlane", {"control-plane", "workers"}).name, "control-plane");
+  EXPECT_EQ(nearest("Flavor", {"flavors", "flavor"}).name, "flavor");
+}
+
+TEST(Suggestion, KnowsAbbreviationsAndLongerNames) {
+  EXPECT_EQ(suggestion("arch", {"image", "architecture"}).name, "architecture");
+  EXPECT_EQ(suggestion("clusterConfig", {"clusterName", "clusterConfiguration"}).name,
+            "clusterConfiguration");
+  EXPECT_EQ(suggestion("machineTemplate", {"machine", "kubeadm"}).name, "machine");
+  EXPECT_EQ(suggestion("SCS-4V-8", {"scs", "addons"}).name, "");
+}
+
 TEST(Utf8, FindsTheFirstBrokenByte) {
   EXPECT_EQ(find_invalid_utf8("grün 🙂"), std::string_view::npos);
   EXPECT_EQ(find_invalid_utf8("ab\xff"), 2u);

@@ -62,11 +62,14 @@ void StackBuilder::add_ons() {
     if (first != seen.end()) {
       sink_.report(node->name.span, diag::DuplicateName, Code{node->name.text})
           .label((*first)->name.span, diag::DeclaredHere, Code{node->name.text});
+      elaborator_.doubt_names();
       continue;
     }
     seen.push_back(node);
-    if (!is_object_name(node->name.text))
+    if (!is_object_name(node->name.text)) {
       sink_.report(node->name.span, diag::BadObjectName, Code{node->name.text});
+      elaborator_.doubt_names();
+    }
     add_on(*node);
   }
 }
@@ -96,7 +99,8 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
       sink_
           .report(section.name.span, diag::UnknownSection, Code{section.name.text},
                   Prose{"an add-on"})
-          .suggest(nearest(section.name.text, {"values"}));
+          .suggest(suggestion(section.name.text, {"values"}))
+          .note("an add-on has one section, `values`");
     } else if (values) {
       sink_.report(section.name.span, diag::DuplicateSection, Code{"values"})
           .label(values->name.span, diag::AlsoHere);

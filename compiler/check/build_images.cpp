@@ -71,7 +71,7 @@ void StackBuilder::images() {
     const auto name = constant(*node->name, build_.types().string(), "the name of an image");
     const ir::ExprRef written = release_value(*node->body, type, "an image");
     auto record = constant_value(written);
-    if (!name || !record || !record->if_record()) continue;
+    if (!name || !record || !record->if_record() || sink_.has_error_within(node->span)) continue;
     record->if_record()->set("name", *name);
     image(*record, written, node->name->span);
   }
@@ -82,7 +82,8 @@ void StackBuilder::images() {
     if (items == nullptr) continue;
     for (const auto& item : items->items) {
       const auto record = constant_value(item.value);
-      if (record && record->if_record()) image(*record, item.value, item.value->span);
+      const bool is_told = sink_.has_error_within(item.value->span);
+      if (record && record->if_record() && !is_told) image(*record, item.value, item.value->span);
     }
   }
   check_images();

@@ -33,9 +33,8 @@ void StackBuilder::stages() {
     if (first) {
       sink_.report(node->span, diag::DuplicateSection, Code{"stages"})
           .label(first->span, diag::AlsoHere);
-      continue;
     }
-    first = node;
+    if (first == nullptr) first = node;
     for (const syntax::AddOnStage& one : node->stages) stage(one);
   }
   const auto is_misspelt = [&](const ir::StageStep& step) {
@@ -48,19 +47,24 @@ void StackBuilder::stages() {
         return std::ranges::any_of(one.steps, is_misspelt);
       }))
     return;
+  const syntax::Name* unnamed = nullptr;
   for (const auto* node : items<syntax::AddOn>()) {
     const bool named = std::ranges::any_of(result_.stages, [&](const ir::AddOnStage& one) {
       return std::ranges::find(one.steps, node->name.text, &ir::StageStep::add_on) !=
              one.steps.end();
     });
-    if (!named) sink_.report(node->name.span, diag::AddOnInNoStage, Code{node->name.text});
+    if (named) continue;
+    // Several of them are one forgotten section.
+    if (unnamed == nullptr) unnamed = &node->name;
+    auto report = sink_.report(unnamed->span, diag::AddOnInNoStage, Code{unnamed->text});
+    if (unnamed != &node->name) report.label(node->name.span, diag::AlsoHere);
   }
 }
 
 void StackBuilder::stage(const syntax::AddOnStage& node) {
   if (std::ranges::find(hooks, node.hook.text) == hooks.end()) {
     sink_.report(node.hook.span, diag::UnknownHook, Code{node.hook.text})
-        .suggest(nearest(node.hook.text, {hooks.begin(), hooks.end()}))
+        .suggest(suggestion(node.hook.text, {hooks.begin(), hooks.end()}))
         .note("it knows " + quoted_list({hooks.begin(), hooks.end()}));
   }
   if (std::ranges::find(result_.stages, node.hook.text, &ir::AddOnStage::hook) !=
@@ -74,9 +78,13 @@ void StackBuilder::stage(const syntax::AddOnStage& node) {
   for (const syntax::StageStep& step : node.steps) {
     const bool known_add_on = std::ranges::find(names, step.add_on.text) != names.end();
     // What is deleted was an add-on of an earlier release.
-    if (!known_add_on && !step.is_delete) {
-      sink_.report(step.add_on.span, diag::UnknownAddOn, Code{step.add_on.text})
-          .suggest(nearest(step.add_on.text, names));
+    if (!known_add_on && !step.is_delete && !elaborator_.doubts_names()) {
+      const auto [first, is_first] = unknown_add_ons_.emplace(step.add_on.text, step.add_on.span);
+      auto report = sink_.report(first->second, diag::UnknownAddOn, Code{step.add_on.text});
+      if (is_first)
+        report.suggest(suggestion(step.add_on.text, names));
+      else
+        report.label(step.add_on.span, diag::AlsoHere);
     }
     const auto same = std::ranges::find(result.steps, step.add_on.text, &ir::StageStep::add_on);
     if (same != result.steps.end()) {

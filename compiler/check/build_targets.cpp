@@ -67,7 +67,8 @@ std::set<std::string> StackBuilder::targetable_providers() {
   std::vector<const syntax::Name*> sections{&input_.stack.provider};
   for (const auto* group : items<syntax::Group>()) {
     for (const syntax::Section& section : group->sections) {
-      if (section.name.text != "machine") sections.push_back(&section.name);
+      if (section.name.text != "machine" && !is_misspelt_machine(section.name.text))
+        sections.push_back(&section.name);
     }
   }
   std::set<std::string> used;
@@ -160,7 +161,7 @@ std::vector<ReleaseType> StackBuilder::section_types(const ProviderInfo& provide
 
 void StackBuilder::report_no_schemas(const ProviderInfo& provider) {
   auto report = sink_.report(provider.schema_span, diag::NoSchemas, Code{provider.schema});
-  const Nearest near = nearest(provider.schema, input_.schemas.providers());
+  const Nearest near = suggestion(provider.schema, input_.schemas.providers());
   if (near.empty()) {
     report.note("`stackc schema import` makes them of the provider's CRDs");
   } else {

@@ -87,7 +87,8 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
       }
     }
   }
-  const Nearest near = nearest(name.text, candidates);
+  if (elaborator_.is_told(name.text, name.span)) return std::nullopt;
+  const Nearest near = suggestion(name.text, candidates);
   auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
   report.suggest(near);
   if (near.empty())
@@ -103,7 +104,7 @@ void StackBuilder::templates() {
     const auto& name = section->name;
     if (std::ranges::find(known_sections, name.text) == known_sections.end()) {
       sink_.report(name.span, diag::UnknownSection, Code{name.text}, Prose{"a stack"})
-          .suggest(nearest(name.text, {known_sections.begin(), known_sections.end()}));
+          .suggest(suggestion(name.text, {known_sections.begin(), known_sections.end()}));
     }
     const auto first = std::ranges::find_if(
         sections, [&](const auto* other) { return other->name.text == name.text; });
@@ -145,15 +146,26 @@ void StackBuilder::infrastructure() {
   const auto info = provider(input_.stack.provider);
   if (!info) return;
   const syntax::Section* found = nullptr;
+  bool is_duplicate = false;
   for (const auto* section : items<syntax::Section>()) {
-    if (section->name.text == "infrastructure" && found == nullptr) found = section;
+    if (section->name.text != "infrastructure") continue;
+    is_duplicate = found != nullptr;
+    if (found == nullptr) found = section;
   }
   if (found == nullptr) {
     sink_.report(input_.stack.name.span, diag::MissingSection,
                  Prose{fmt::format("stack `{}`", result_.name)}, Code{"infrastructure"});
     return;
   }
+  if (is_duplicate) return;  // which of them is meant is open
   add_template(Role::InfrastructureCluster, "", *info, "infrastructure", found, found->span);
+}
+
+/// A section of a group that is no module and is called nearly like the one that is none.
+bool StackBuilder::is_misspelt_machine(std::string_view section) const {
+  const resolve::Module& root = input_.program.module(resolve::Program::root);
+  return section != "machine" && !root.names.contains(section) && !root.broken.contains(section) &&
+         !suggestion(section, {"machine"}).empty();
 }
 
 void StackBuilder::group(const syntax::Group& group) {
@@ -164,6 +176,11 @@ void StackBuilder::group(const syntax::Group& group) {
   const syntax::Section* machine = nullptr;
   const syntax::Section* configuration = nullptr;
   for (const syntax::Section& section : group.sections) {
+    if (is_misspelt_machine(section.name.text)) {
+      sink_.report(section.name.span, diag::UnknownSection, Code{section.name.text}, Prose{what})
+          .suggest({.name = "machine", .only = true});
+      return;
+    }
     const syntax::Section*& slot = section.name.text == "machine" ? machine : configuration;
     if (slot) {
       sink_.report(section.name.span, diag::DuplicateSection, Code{section.name.text})
@@ -192,8 +209,11 @@ void StackBuilder::add_template(Role role, const std::string& worker_class,
                                 const syntax::Section* section, source::Span span) {
   const auto kind = info.kinds.find(kind_role);
   if (kind == info.kinds.end()) {
-    sink_.report(section->name.span, diag::UnknownRole, Code{info.name},
-                 Prose{fmt::format("`{}`", kind_role)});
+    // The provider of the stack has all of its kinds or is the wrong one.
+    const bool of_stack = kind_role == "infrastructure" || kind_role == "machine";
+    const source::Span place = of_stack ? input_.stack.provider.span : section->name.span;
+    if (sink_.has_error_at(place)) return;
+    sink_.report(place, diag::UnknownRole, Code{info.name}, Prose{fmt::format("`{}`", kind_role)});
     return;
   }
   const std::string& version =

@@ -23,6 +23,9 @@ struct BuiltinVariable {
 /// Objects that the operator offers to the values of an add-on.
 inline constexpr std::array<std::string_view, 3> live_object_names{"cluster", "controlPlane",
                                                                    "infraCluster"};
+/// Functions of the language.
+inline constexpr std::array<std::string_view, 4> function_names{"size", "startsWith", "endsWith",
+                                                                "contains"};
 
 const BuiltinVariable* find_builtin(std::string_view path);
 /// All paths, for suggestions.

@@ -109,7 +109,6 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);
-    check_plain_name(stack->provider, "provider", sink);
     Used used;
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
       checked.lines.push_back(minor_of(line->version.text));
@@ -122,6 +121,8 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
       used.parameters.insert(builder.used_parameters().begin(), builder.used_parameters().end());
     }
+    if (!sink.has_error_at(stack->provider.span))
+      check_plain_name(stack->provider, "provider", sink);
     // With errors, what uses a name may not have been reached; the lines that were left out may use
     // it too.
     if (!sink.has_errors() && !options.kubernetes) report_unused(*stack, used, sink);

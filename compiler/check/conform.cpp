@@ -230,7 +230,12 @@ class Conformer {
     return place_of(written ? place_of(*written) : literal->span);
   }
 
+  /// A value that is checked for several lines, branches or calls is wrong once: what the first of
+  /// them expected is told.
+  bool is_told(source::Span part) const { return sink_.has_error_at(place_of(part)); }
+
   ExprRef mismatch(ExprRef found, const Type& expected) {
+    if (is_told(found->span)) return build_.poison(found->span);
     auto report = sink_.report(place_of(found->span), diag::TypeMismatch,
                                Prose{describe_found(found)}, Prose{describe_expected(expected)});
     label_origin(report, found);
@@ -266,6 +271,7 @@ class Conformer {
   ExprRef scalar(ExprRef found, const Value& value, const Type& expected) {
     const auto mismatches = types::validate(value, expected);
     if (mismatches.empty()) return found;
+    if (is_told(found->span)) return build_.poison(found->span);
     const Type actual = singleton(value);
     const bool numeric = expected.kind == Kind::Number && actual.kind == Kind::Int;
     const bool either = expected.kind == Kind::IntOrString && actual.kind == Kind::String;
@@ -279,7 +285,7 @@ class Conformer {
                                  : mismatches.front().message});
     label_origin(report, found);
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
-      const Nearest near = nearest(*text, {expected.values.begin(), expected.values.end()});
+      const Nearest near = suggestion(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near.name));
         const bool written_here = found->span == place_of(found->span) && !build_.origin(found);
@@ -315,12 +321,13 @@ class Conformer {
   }
 
   void unknown_field(const ir::RecordLiteral::Entry& entry, const Type& expected) {
+    if (is_told(entry.span)) return;
     std::vector<std::string_view> names;
     for (const auto& field : expected.fields) names.push_back(field.name);
     auto report = sink_.report(place_of(entry.span), diag::UnknownField, Code{entry.name},
                                Code{types::describe(expected)});
     if (entry.span == place_of(entry.span)) {
-      report.suggest(nearest(entry.name, names));
+      report.suggest(suggestion(entry.name, names));
     } else {
       report.label(entry.span, diag::WrittenHere);
     }
@@ -458,6 +465,10 @@ class Conformer {
 };
 
 }  // namespace
+
+bool may_be(const Type& found, const Type& expected) {
+  return kinds_fit(found.kind, expected.kind) || kinds_fit(expected.kind, found.kind);
+}
 
 ExprRef conform(ExprRef found, TypeRef expected, ExprBuilder& build, diag::Sink& sink) {
   return Conformer(found, build, sink).visit(found, expected);

@@ -17,6 +17,9 @@ ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& bui
 /// anything.
 bool assignable(const types::Type& from, const types::Type& to);
 
+/// Whether a value of one type can be one of the other, by the kinds of the two alone.
+bool may_be(const types::Type& found, const types::Type& expected);
+
 /// Both by trying the values of what the conditions ask, within a bound; see conditions.cpp.
 /// Whether at least one of the conditions holds whatever the variables are; null conditions always
 /// hold.

@@ -219,7 +219,14 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
 
 Typed Elaborator::match(const syntax::Match& match, source::Span span, const Context& context) {
   const ExprRef subject = value(*match.subject, nullptr, context);
-  const bool broken_subject = subject->type->kind == Kind::Poison;
+  const bool is_collection = subject->type->kind == Kind::List ||
+                             subject->type->kind == Kind::Map ||
+                             subject->type->kind == Kind::Record;
+  if (is_collection && !sink_.has_error_at(match.subject->span)) {
+    sink_.report(match.subject->span, diag::TypeMismatch, Prose{describe_found(subject)},
+                 Prose{"a text, a number or a boolean"});
+  }
+  const bool broken_subject = is_collection || subject->type->kind == Kind::Poison;
   const auto subject_value = broken_subject ? std::nullopt : constant_value(subject);
   ir::Match result{subject, {}, nullptr};
   std::vector<Value> seen;

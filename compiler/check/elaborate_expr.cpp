@@ -7,6 +7,7 @@
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/int_range.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
@@ -71,9 +72,19 @@ ExprRef Elaborator::value(const syntax::Expr& expr, types::TypeRef expected,
                           const Context& context) {
   const Typed result = expression(expr, expected, context);
   if (!result.optional || result.poisoned()) return result.expr;
-  sink_.report(expr.span, diag::MaybeAbsent, Code{shown_path(result.expr)})
-      .note("use it inside `if has … { … }`, or say what else with `??`");
+  report_absent(result.expr, expr.span,
+                "use it inside `if has … { … }`, or say what else with `??`");
   return build_.poison(expr.span);
+}
+
+/// A guard that was forgotten is one mistake, however often the value is used without it.
+void Elaborator::report_absent(ExprRef absent, source::Span span, std::string note) {
+  const auto [first, is_first] = absent_.emplace(path_of(absent), span);
+  auto report = sink_.report(first->second, diag::MaybeAbsent, Code{shown_path(absent)});
+  if (is_first)
+    report.note(std::move(note));
+  else
+    report.label(span, diag::AlsoHere);
 }
 
 ExprRef Elaborator::condition(const syntax::Expr& expr, const Context& context) {
@@ -153,8 +164,7 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span,
   if (const auto value = known(test)) return *value ? then : otherwise;
   if (then.optional || otherwise.optional) {
     const Typed& absent = then.optional ? then : otherwise;
-    sink_.report(absent.expr->span, diag::MaybeAbsent, Code{shown_path(absent.expr)})
-        .note("say what else with `??`");
+    report_absent(absent.expr, absent.expr->span, "say what else with `??`");
     return poison(span);
   }
   return {build_.conditional(test, then.expr, otherwise.expr, span)};
@@ -226,15 +236,15 @@ Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span,
 Typed Elaborator::binary(const syntax::Binary& binary, source::Span span, const Context& context) {
   using Op = syntax::Binary::Op;
   switch (binary.op) {
-    case Op::And: {
-      const ExprRef left = condition(*binary.left, context);
-      const ExprRef right = condition(*binary.right, with(context, left, true));
-      return {build_.both(left, right, span)};
-    }
+    case Op::And:
     case Op::Or: {
+      const bool is_and = binary.op == Op::And;
       const ExprRef left = condition(*binary.left, context);
-      const ExprRef right = condition(*binary.right, with(context, left, false));
-      return {build_.either(left, right, span)};
+      // With a left side that is no condition the operator itself may be the mistake.
+      const bool is_condition = left->type->kind != Kind::Poison;
+      const ExprRef right = value(*binary.right, is_condition ? build_.types().boolean() : nullptr,
+                                  with(context, left, is_and));
+      return {is_and ? build_.both(left, right, span) : build_.either(left, right, span)};
     }
     case Op::Coalesce:
       return coalesce(binary, span, context);
@@ -343,6 +353,8 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
     return poison(span);
   }
   left = conform(left, build_.types().integer(), build_, sink_);
+  // With a left side that is no number the operator itself may be the mistake.
+  if (left->type->kind == Kind::Poison) return poison(span);
   right = conform(right, build_.types().integer(), build_, sink_);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   using Op = ir::Arithmetic::Op;

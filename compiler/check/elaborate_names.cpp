@@ -71,7 +71,16 @@ std::vector<std::string_view> StackScope::names() const {
 // ---- looking names up
 // -----------------------------------------------------------------------------------------------
 
-Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span,
+bool Elaborator::is_bound(std::string_view name, const Context& context) const {
+  for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
+    if (binding->name == name) return true;
+  }
+  if (context.stack == nullptr) return false;
+  return context.stack->lets.contains(name) || context.stack->variables.contains(name) ||
+         name == "kubernetes" || name == "builtin";
+}
+
+Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span, Use use,
                                         const Context& context) {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
     if (binding->name != name) continue;
@@ -111,7 +120,7 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
         .note("leave the field out, or give it under a condition");
     return poison(span);
   }
-  report_unknown(name, span, context);
+  report_unknown(name, span, use, context);
   return std::monostate{};
 }
 
@@ -128,28 +137,6 @@ Elaborator::Meaning Elaborator::look_up_in_module(const resolve::Target& target,
                                                                                     : "a provider";
   sink_.report(span, diag::NotAValue, Code{name}, Prose{what});
   return std::monostate{};
-}
-
-void Elaborator::report_unknown(const std::string& name, source::Span span,
-                                const Context& context) {
-  std::vector<std::string_view> candidates;
-  for (const Binding* binding = context.bindings; binding; binding = binding->outer)
-    candidates.push_back(binding->name);
-  if (context.stack) {
-    for (const std::string_view candidate : context.stack->names()) candidates.push_back(candidate);
-  }
-  if (context.live_objects) {
-    for (const auto& [object, kind] : live_objects) candidates.push_back(object);
-  }
-  for (const auto& [candidate, target] : program_.module(context.module).names)
-    candidates.push_back(candidate);
-  auto report = sink_.report(span, diag::UnknownName, Code{name});
-  report.suggest(nearest(name, candidates));
-  const bool live = std::ranges::find(live_objects, name,
-                                      &std::pair<std::string_view, ir::Live::Object>::first) !=
-                    live_objects.end();
-  if (live)
-    report.note(fmt::format("the live object `{}` is known only to the values of an add-on", name));
 }
 
 Context Elaborator::home_of(const syntax::Let& let, const Context& context) const {
@@ -175,9 +162,10 @@ Typed Elaborator::narrowed(Typed typed, const Context& context) {
   return typed;
 }
 
-Typed Elaborator::name(const std::string& name, source::Span span, const Context& context) {
+Typed Elaborator::name(const std::string& name, source::Span span, const Context& context,
+                       Use use) {
   if (name == "builtin" && context.stack) return builtin({}, span, context);
-  const Meaning meaning = look_up(name, span, context);
+  const Meaning meaning = look_up(name, span, use, context);
   if (const auto* typed = std::get_if<Typed>(&meaning)) {
     Typed here = *typed;
     // A variable or local is read here: errors about it belong to this place, not to its
@@ -235,11 +223,7 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
   if (const auto* reference = member.base->as<syntax::NameRef>()) {
     const resolve::Module& here = program_.module(context.module);
     const auto imported = here.names.find(reference->name);
-    bool shadowed = context.stack && (context.stack->lets.contains(reference->name) ||
-                                      context.stack->variables.contains(reference->name));
-    for (const Binding* binding = context.bindings; binding; binding = binding->outer)
-      shadowed |= binding->name == reference->name;
-    if (!shadowed && imported != here.names.end() &&
+    if (!is_bound(reference->name, context) && imported != here.names.end() &&
         std::holds_alternative<resolve::ModuleId>(imported->second)) {
       const resolve::ModuleId id = std::get<resolve::ModuleId>(imported->second);
       const auto& names = program_.module(id).names;
@@ -250,7 +234,7 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
         sink_
             .report(member.name.span, diag::UnknownMember, Code{reference->name},
                     Code{member.name.text})
-            .suggest(nearest(member.name.text, known_names));
+            .suggest(suggestion(member.name.text, known_names));
         return poison(span);
       }
       const Meaning meaning = look_up_in_module(
@@ -260,7 +244,10 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
       return poison(span);
     }
   }
-  return member_of(expression(*member.base, nullptr, context), member.name, span, context);
+  const auto* root_name = member.base->as<syntax::NameRef>();
+  const Typed base = root_name ? this->name(root_name->name, member.base->span, context, Use::Root)
+                               : expression(*member.base, nullptr, context);
+  return member_of(base, member.name, span, context);
 }
 
 namespace {
@@ -289,9 +276,8 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
                             const Context& context) {
   if (base.poisoned()) return poison(span);
   if (base.optional && !asking_) {
-    const std::string path = shown_path(base.expr);
-    sink_.report(base.expr->span, diag::MaybeAbsent, Code{path})
-        .note(fmt::format("use it inside `if has {} {{ … }}`", path));
+    report_absent(base.expr, base.expr->span,
+                  fmt::format("use it inside `if has {} {{ … }}`", shown_path(base.expr)));
     return poison(span);
   }
   const types::Type& type = *base.type();
@@ -314,12 +300,7 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     return poison(span);
   }
   if (field == nullptr) {
-    std::vector<std::string_view> names;
-    for (const auto& candidate : type.fields) names.push_back(candidate.name);
-    auto report =
-        sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{types::describe(type)});
-    report.suggest(nearest(name.text, names));
-    if (!names.empty() && names.size() <= 8) report.note("fields: " + quoted_list(names));
+    report_unknown_member(type, name);
     return poison(span);
   }
   if (const auto* literal = base.expr->as<ir::RecordLiteral>()) {
@@ -351,7 +332,7 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
   if (variable == nullptr) {
     std::string whole;
     for (const syntax::Name* part : path) whole += (whole.empty() ? "" : ".") + part->text;
-    const Nearest near = nearest(whole, builtin_paths());
+    const Nearest near = suggestion(whole, builtin_paths());
     auto report =
         sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
     const std::string meant = fmt::format("builtin.{}", near.name);
@@ -409,7 +390,7 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
     if (!declared) {
       if (auto result = call_function(root, call, span, context)) return *result;
     }
-    const Meaning meaning = look_up(root, call.callee->span, context);
+    const Meaning meaning = look_up(root, call.callee->span, Use::Function, context);
     if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
       return call_let(**let, call, span, context, home_of(**let, context));
     if (!std::holds_alternative<std::monostate>(meaning))
@@ -432,7 +413,11 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
       std::vector<std::string_view> known_names;
       for (const auto& [candidate, unused] : names) known_names.push_back(candidate);
       sink_.report(path[0]->span, diag::UnknownMember, Code{root}, Code{path[0]->text})
-          .suggest(nearest(path[0]->text, known_names));
+          .suggest(suggestion(path[0]->text, known_names));
+      return poison(span);
+    }
+    if (imported == here.names.end() && !is_bound(root, context)) {
+      report_unknown(root, call.callee->span, Use::Root, context);
       return poison(span);
     }
   }
@@ -443,6 +428,7 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
 Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, source::Span span,
                            const Context& context, const Context& home) {
   used_lets_.insert(&let);
+  if (!let.is_function && let.value->as<syntax::Hole>()) return poison(span);  // told already
   if (!let.is_function) {
     sink_.report(call.callee->span, diag::NotAFunction, Code{let.name.text})
         .label(let.name.span, diag::DeclaredHere, Code{let.name.text});
@@ -458,6 +444,10 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   }
   if (std::ranges::find(open_, &let) != open_.end()) {
     sink_.report(let.name.span, diag::Recursion, Code{let.name.text}).label(span, diag::AlsoHere);
+    return poison(span);
+  }
+  if (broken_functions_.contains(&let)) {  // its parameters may be what is wrong
+    for (const syntax::ExprPtr& argument : call.arguments) value(*argument, nullptr, context);
     return poison(span);
   }
   Context inner = home;
@@ -494,6 +484,7 @@ void Elaborator::check_function(const syntax::Let& let, const Context& context) 
     if (read_bindings_.contains(binding)) used_parameters_.insert(&*parameter);
     binding = binding->outer;
   }
+  if (sink_.has_error_within(let.span)) broken_functions_.insert(&let);
 }
 
 std::optional<Typed> Elaborator::call_function(const std::string& name, const syntax::Call& call,

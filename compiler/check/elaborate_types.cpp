@@ -106,8 +106,8 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
       for (const auto& [name, target] : here.names) {
         if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
       }
-      sink_.report(named.module->span, diag::UnknownName, Code{named.module->text})
-          .suggest(nearest(named.module->text, modules));
+      report_unknown_name(named.module->text, named.module->span,
+                          suggestion(named.module->text, modules));
       return build_.types().poison();
     }
     home = std::get<resolve::ModuleId>(imported->second);
@@ -136,8 +136,7 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
     if (!named.module) {
       for (const auto& [name, kind] : primitive_types) candidates.push_back(name);
     }
-    sink_.report(named.name.span, diag::UnknownName, Code{shown})
-        .suggest(nearest(named.name.text, candidates));
+    report_unknown_type(named, shown, candidates, context);
     return build_.types().poison();
   }
   const auto* declaration = std::get_if<const syntax::TypeDeclaration*>(&target->second);
@@ -152,6 +151,60 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
   }
   const TypeRef declared = declared_type(**declaration, shown, span, {.module = home});
   return refined(*declared, named.arguments, span, context);
+}
+
+namespace {
+
+/// Types as other languages call them, and how they are written here.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> foreign_types{{
+    {"boolean", "Bool"},
+    {"integer", "Int"},
+    {"int32", "Int"},
+    {"int64", "Int"},
+    {"uint", "Int"},
+    {"long", "Int"},
+    {"float", "Number"},
+    {"double", "Number"},
+    {"str", "String"},
+    {"text", "String"},
+    {"list", "[T]"},
+    {"array", "[T]"},
+    {"set", "[T](unique)"},
+    {"map", "{String: T}"},
+    {"dict", "{String: T}"},
+    {"object", "{ field: T }"},
+}};
+
+std::string_view foreign_type(std::string name) {
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  const auto* found =
+      std::ranges::find(foreign_types, name, &std::pair<std::string_view, std::string_view>::first);
+  return found == foreign_types.end() ? std::string_view{} : found->second;
+}
+
+}  // namespace
+
+void Elaborator::report_unknown_type(const syntax::NamedType& named, const std::string& shown,
+                                     const std::vector<std::string_view>& candidates,
+                                     const Context& context) {
+  const std::string_view ours = named.module ? std::string_view{} : foreign_type(shown);
+  if (!ours.empty() && !ours.starts_with('[') && !ours.starts_with('{')) {
+    report_unknown_name(shown, named.name.span, {.name = ours, .only = true});
+    return;
+  }
+  Nearest meant = ours.empty() ? suggestion(named.name.text, candidates) : Nearest{};
+  std::string elsewhere;
+  if (meant.empty() && !named.module && ours.empty()) {
+    elsewhere = qualified(named.name.text, context);
+    meant = {.name = elsewhere, .only = true};
+  }
+  auto report = sink_.report(named.name.span, diag::UnknownName, Code{shown});
+  if (!ours.empty())
+    report.hint(fmt::format("such a type is written `{}`", ours));
+  else
+    report.suggest(meant);
 }
 
 TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration,
@@ -184,9 +237,11 @@ std::optional<Value> Elaborator::constant(const syntax::Expr& expr, TypeRef expe
 
 TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context& context) {
   Type type_of_record{.kind = Kind::Record};
+  bool is_doubtful = false;  // a field may have the name of another
   for (const syntax::TypeField& field : record.fields) {
     if (type_of_record.find(field.name.text)) {
       sink_.report(field.name.span, diag::WrittenTwice, Code{field.name.text});
+      is_doubtful = true;
       continue;
     }
     types::Field result{
@@ -199,7 +254,11 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     result.required = !field.type->optional && !field.default_value;
     for (const syntax::Annotation& annotation : field.annotations) {
       if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
-        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text})
+        const bool is_known = annotation.name.text == "example";
+        sink_
+            .report(is_known ? annotation.span : annotation.name.span, diag::UnknownAnnotation,
+                    Code{"@" + annotation.name.text})
+            .suggest(suggestion(annotation.name.text, {"example"}))
             .note("a field can have one `@example(…)`");
         continue;
       }
@@ -207,7 +266,7 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     }
     type_of_record.fields.push_back(std::move(result));
   }
-  return build_.types().add(std::move(type_of_record));
+  return is_doubtful ? build_.types().poison() : build_.types().add(std::move(type_of_record));
 }
 
 TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArgument>& arguments,
@@ -215,7 +274,9 @@ TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArg
   if (arguments.empty()) return build_.types().add(std::move(refined_type));
   if (refined_type.kind == Kind::Poison) return build_.types().poison();
   refined_type.name.clear();
-  for (const syntax::TypeArgument& argument : arguments) refine(refined_type, argument, context);
+  for (const syntax::TypeArgument& argument : arguments) {
+    if (!refine(refined_type, argument, context)) return build_.types().poison();
+  }
   if (refined_type.min && refined_type.max && *refined_type.min > *refined_type.max) {
     sink_.report(span, diag::EmptyRange,
                  Code{fmt::format("{}..{}", *refined_type.min, *refined_type.max)});
@@ -224,13 +285,31 @@ TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArg
   return build_.types().add(std::move(refined_type));
 }
 
-void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument,
+namespace {
+
+/// Is it a bound, as JSON Schema calls them?
+bool bounded_by(std::string_view name) {
+  return name.starts_with("min") || name.starts_with("max");
+}
+
+}  // namespace
+
+bool Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument,
                         const Context& context) {
   const auto unknown = [&] {
     const std::string what =
         argument.is_range ? "range" : fmt::format("argument `{}`", argument.name->text);
-    sink_.report(argument.span, diag::UnknownTypeArgument, Code{types::describe(refined_type)},
-                 Prose{what});
+    auto report =
+        sink_.report(argument.name ? argument.name->span : argument.span, diag::UnknownTypeArgument,
+                     Code{types::describe(refined_type)}, Prose{what});
+    const bool is_list = refined_type.kind == Kind::List;
+    if (argument.name)
+      report.suggest(suggestion(argument.name->text,
+                                is_list ? std::vector<std::string_view>{"unique"}
+                                        : std::vector<std::string_view>{"pattern", "format"}));
+    if (argument.name && bounded_by(argument.name->text))
+      report.note("a range is written `1..63`, open on a side without its number");
+    return false;
   };
   const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String ||
                        refined_type.kind == Kind::List || refined_type.kind == Kind::Map;
@@ -243,32 +322,33 @@ void Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument
     };
     refined_type.min = bound(argument.low);
     refined_type.max = bound(argument.high);
-    return;
+    return true;
   }
   const std::string& name = argument.name->text;
   if (name == "unique" && !argument.value && refined_type.kind == Kind::List) {
     refined_type.unique = true;
-    return;
+    return true;
   }
   const bool textual = refined_type.kind == Kind::String && argument.value &&
                        (name == "format" || name == "pattern");
   if (!textual) return unknown();
   const auto text = constant(*argument.value, build_.types().string(), context);
-  if (!text || !text->if_string()) return;
+  if (!text || !text->if_string()) return false;
   if (name == "format") {
     if (std::ranges::find(formats, *text->if_string()) == formats.end()) {
       sink_.report(argument.value->span, diag::UnknownFormat, Code{*text->if_string()})
-          .suggest(nearest(*text->if_string(), {formats.begin(), formats.end()}));
-      return;
+          .suggest(suggestion(*text->if_string(), {formats.begin(), formats.end()}));
+      return false;
     }
     refined_type.format = *text->if_string();
-    return;
+    return true;
   }
   if (const auto readable = types::check_pattern(*text->if_string()); !readable) {
     sink_.report(argument.value->span, diag::BadPattern, Prose{readable.error().text});
-    return;
+    return false;
   }
   refined_type.pattern = *text->if_string();
+  return true;
 }
 
 }  // namespace stackc::check

@@ -57,6 +57,14 @@ class Elaborator {
   /// The parameters that the bodies of the functions checked so far have read.
   const std::set<const syntax::Parameter*>& used_parameters() const { return used_parameters_; }
 
+  /// Reports a name that means nothing, once however often it is used; `meant` may be empty.
+  void report_unknown_name(const std::string& name, source::Span span, const Nearest& meant);
+  /// A name was declared twice: what seems to be unknown may be what one of the two was to be.
+  void doubt_names() { names_are_unsure_ = true; }
+  bool doubts_names() const { return names_are_unsure_; }
+  /// Whether the name has been reported as unknown already; from now on it counts as reported.
+  bool is_told(const std::string& name, source::Span span);
+
   ExprBuilder& build() { return build_; }
   diag::Sink& sink() { return sink_; }
   std::deque<Fact>& fact_store() { return facts_; }
@@ -66,6 +74,8 @@ class Elaborator {
   struct Module {
     resolve::ModuleId id;
   };
+  /// What a name stands for in an expression: a value, what a member is taken of, what is called.
+  enum class Use : std::uint8_t { Value, Root, Function };
   using Meaning = std::variant<std::monostate, Typed, const syntax::Let*, Module>;
 
   // elaborate_expr.cpp
@@ -97,10 +107,11 @@ class Elaborator {
                       bool has_otherwise, ir::ExprRef subject, source::Span span);
 
   // elaborate_names.cpp
-  Meaning look_up(const std::string& name, source::Span span, const Context& context);
+  Meaning look_up(const std::string& name, source::Span span, Use use, const Context& context);
   Meaning look_up_in_module(const resolve::Target& target, const std::string& name,
                             source::Span span, resolve::ModuleId module, const Context& context);
-  Typed name(const std::string& name, source::Span span, const Context& context);
+  Typed name(const std::string& name, source::Span span, const Context& context,
+             Use use = Use::Value);
   Typed member(const syntax::Member& member, source::Span span, const Context& context);
   Typed member_of(Typed base, const syntax::Name& name, source::Span span, const Context& context);
   Typed builtin(const std::vector<const syntax::Name*>& path, source::Span span,
@@ -112,7 +123,14 @@ class Elaborator {
   std::optional<Typed> call_function(const std::string& name, const syntax::Call& call,
                                      source::Span span, const Context& context);
   Context home_of(const syntax::Let& let, const Context& context) const;
-  void report_unknown(const std::string& name, source::Span span, const Context& context);
+  bool is_bound(std::string_view name, const Context& context) const;
+
+  // unknown_names.cpp
+  std::vector<std::string_view> visible_names(Use use, const Context& context) const;
+  void report_unknown_member(const types::Type& type, const syntax::Name& name);
+  std::string qualified(std::string_view name, const Context& context) const;
+  void report_unknown(const std::string& name, source::Span span, Use use, const Context& context);
+  void report_absent(ir::ExprRef absent, source::Span span, std::string note);
   Typed narrowed(Typed typed, const Context& context);
   Typed used_at(Typed typed, source::Span use);
 
@@ -129,6 +147,8 @@ class Elaborator {
   // elaborate_types.cpp
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
                             const Context& context);
+  void report_unknown_type(const syntax::NamedType& named, const std::string& shown,
+                           const std::vector<std::string_view>& candidates, const Context& context);
   types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown,
                                source::Span span, const Context& context);
   /// A part of a type; reports what is known only later.
@@ -139,7 +159,8 @@ class Elaborator {
                             const Context& context);
   types::TypeRef refined(types::Type type, const std::vector<syntax::TypeArgument>& arguments,
                          source::Span span, const Context& context);
-  void refine(types::Type& type, const syntax::TypeArgument& argument, const Context& context);
+  /// False after a report.
+  bool refine(types::Type& type, const syntax::TypeArgument& argument, const Context& context);
 
   Typed poison(source::Span span) { return {build_.poison(span)}; }
   Context with(const Context& context, ir::ExprRef condition, bool holds);
@@ -157,6 +178,12 @@ class Elaborator {
   std::set<const syntax::Let*> used_lets_;
   std::set<const Binding*> read_bindings_;
   std::set<const syntax::Parameter*> used_parameters_;
+  std::set<const syntax::Let*> broken_functions_;  // whose bodies have errors of their own
+  // First uses of what is unknown or may be absent: further ones are labels of the same report.
+  std::map<std::string, source::Span, std::less<>> unknown_;
+  std::map<std::string, source::Span, std::less<>> absent_;
+  std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
+  bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places

@@ -195,6 +195,7 @@ ExprRef ExprBuilder::negation(ExprRef operand, source::Span span) {
 }
 
 ExprRef ExprBuilder::logic(ir::Logic::Op op, ExprRef left, ExprRef right, source::Span span) {
+  if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   const bool decides =
       op == ir::Logic::Op::Or;  // the value of the left side that makes the right one irrelevant
   if (const auto value = known(left)) return *value == decides ? constant(decides, span) : right;

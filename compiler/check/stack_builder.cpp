@@ -45,6 +45,7 @@ ir::Stack StackBuilder::run() {
   declare_names();
   kubernetes_facts();
   targets();
+  provider(input_.stack.provider);  // first, so that one that is missing is told where it is named
   declare_variables();
   check_functions();
   templates();
@@ -72,6 +73,7 @@ void StackBuilder::declare_names() {
     } else {
       sink_.report(name.span, diag::DuplicateName, Code{name.text})
           .label(first->second, diag::DeclaredHere, Code{name.text});
+      elaborator_.doubt_names();
     }
   };
   for (const auto* variable : items<syntax::Variable>())
@@ -128,6 +130,7 @@ void StackBuilder::declare_variables() {
     if (!is_go_identifier(variable->name.text)) {
       sink_.report(variable->name.span, diag::BadVariableName, Code{variable->name.text})
           .note("letters, digits and underscores; not `builtin`");
+      elaborator_.doubt_names();
     }
     if (std::ssize(variable->name.text) > longest_variable_name) {
       sink_.report(variable->name.span, diag::NameTooLong, Code{variable->name.text},
@@ -137,16 +140,25 @@ void StackBuilder::declare_variables() {
     ir::ClusterVariable result{
         .name = variable->name.text, .doc = variable->leading.doc, .span = variable->name.span};
     result.type = elaborator_.type(*variable->type, context());
+    if (sink_.has_error_within(variable->type->span)) result.type = build_.types().poison();
     if (variable->default_value) {
       if (variable->type->optional)
         sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
       result.default_value =
           constant(*variable->default_value, result.type, "the default of a variable");
+      // Where type and default disagree altogether, what else is made of the variable follows one
+      // of them.
+      const ExprRef plain = elaborator_.value(*variable->default_value, nullptr, context());
+      if (!may_be(*plain->type, *result.type)) result.type = build_.types().poison();
     }
     result.required = !variable->type->optional && !variable->default_value;
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
       if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
-        sink_.report(annotation.span, diag::UnknownAnnotation, Code{"@" + annotation.name.text})
+        const bool is_known = annotation.name.text == "example";
+        sink_
+            .report(is_known ? annotation.span : annotation.name.span, diag::UnknownAnnotation,
+                    Code{"@" + annotation.name.text})
+            .suggest(suggestion(annotation.name.text, {"example"}))
             .note("a variable can have `@example(…)`, once or more");
         continue;
       }

@@ -85,6 +85,7 @@ class StackBuilder {
   void templates();
   void infrastructure();
   void group(const syntax::Group& group);
+  bool is_misspelt_machine(std::string_view section) const;
   void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider,
                     std::string_view kind_role, const syntax::Section* section, source::Span span);
   std::optional<ProviderInfo> provider(const syntax::Name& name);
@@ -131,7 +132,8 @@ class StackBuilder {
     source::Span span;
   };
   std::map<std::string, std::vector<TargetedRelease>, std::less<>>
-      targeted_;  // by provider, oldest first
+      targeted_;                                                      // by provider, oldest first
+  std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
   ir::Stack result_;
 };
 

@@ -75,6 +75,19 @@ std::vector<Report> Sink::sorted() const {
   return sorted;
 }
 
+bool Sink::has_error_at(source::Span span) const {
+  return std::ranges::any_of(reports_, [&](const Report& report) {
+    return report.severity == Severity::Error && report.span == span;
+  });
+}
+
+bool Sink::has_error_within(source::Span span) const {
+  return std::ranges::any_of(reports_, [&](const Report& report) {
+    return report.severity == Severity::Error && report.span.file == span.file &&
+           span.begin <= report.span.begin && report.span.end <= span.end;
+  });
+}
+
 bool Sink::has_errors() const {
   return count(Severity::Error) > 0;
 }

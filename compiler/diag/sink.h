@@ -96,6 +96,9 @@ class Sink {
   /// All reports, by file, then place, then id.
   std::vector<Report> sorted() const;
   bool has_errors() const;
+  /// Is an error told at exactly this place, or somewhere in it?
+  bool has_error_at(source::Span span) const;
+  bool has_error_within(source::Span span) const;
   std::size_t count(Severity severity) const;
 
  private:

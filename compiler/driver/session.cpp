@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/driver/consequences.h"
 #include "compiler/driver/workspace.h"
 #include "compiler/parse/parse.h"
 #include "stdlib/embedded.h"
@@ -61,7 +62,10 @@ class Session::Imports : public resolve::Library {
           parse::parse(sources_.add(key, std::move(text)), parsed.sink));
       found = modules_.emplace(key, std::move(parsed)).first;
     }
-    if (taken_.insert(key).second) sink_->add_all(found->second.sink);
+    if (taken_.insert(key).second) {
+      sink_->add_all(found->second.sink);
+      unreadable_parts_ |= found->second.sink.has_errors();
+    }
     return found->second.module.get();
   }
 
@@ -74,7 +78,11 @@ class Session::Imports : public resolve::Library {
     root_ = std::move(root);
     sink_ = &sink;
     taken_.clear();
+    unreadable_parts_ = false;
   }
+
+  /// Has some file of the compilation a syntax error?
+  bool unreadable_parts() const { return unreadable_parts_; }
 
  private:
   struct Parsed {
@@ -87,6 +95,7 @@ class Session::Imports : public resolve::Library {
   std::vector<std::string> names_;
   std::map<std::string, Parsed> modules_;
   std::set<std::string> taken_;  // whose reports this compilation has
+  bool unreadable_parts_ = false;
   std::string root_;
   diag::Sink* sink_ = nullptr;
 };
@@ -178,11 +187,16 @@ CheckedFile Session::check_file(const std::string& path) {
     result.unreadable = Error{missing->text};
     return result;
   }
+  diag::Sink found;  // syntax errors go to the result directly
   const resolve::Program program =
-      resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, result.sink);
+      resolve::resolve(*std::get<const syntax::Module*>(root), key, *imports_, found);
   ChartsOfFile charts(charts_, result);
-  result.checked = check::check(program, {**schemas, charts, sources_}, options_.check,
-                                *result.types, result.sink);
+  result.checked =
+      check::check(program, {**schemas, charts, sources_}, options_.check, *result.types, found);
+  const Consequences consequences(result.sink, program, sources_);
+  for (const diag::Report& report : found.sorted()) {
+    if (!imports_->unreadable_parts() || !consequences.hold(report)) result.sink.add(report);
+  }
   return result;
 }
 

@@ -3,6 +3,7 @@
 namespace stackc::ir {
 
 std::optional<Value> constant_value(ExprRef expr) {
+  if (expr->type->kind == types::Kind::Poison) return std::nullopt;
   if (const auto* constant = expr->as<Constant>()) return constant->value;
   if (const auto* literal = expr->as<ListLiteral>()) {
     List items;

@@ -6,7 +6,7 @@
 
 namespace stackc::ir {
 
-/// The whole value if every part is constant and unconditional.
+/// The whole value if every part is constant and unconditional; nothing for what is broken.
 std::optional<Value> constant_value(ExprRef expr);
 
 }  // namespace stackc::ir

@@ -49,8 +49,10 @@ class Balancer {
 
  private:
   const Token& top() const { return out_.tokens[open_.back()]; }
-  void push(Token token);
+  void push(Token token) { out_.tokens.push_back(std::move(token)); }
   void push_partner(Token token);
+  bool is_wrong_kind(const Token& closer) const;
+  void report_wrong_kind(Token& closer);
   void open(Token token);
   void close(Token token);
   void close_missing(const Token& before);
@@ -89,22 +91,20 @@ Balanced Balancer::run() {
       push(std::move(token));
     }
   }
+  out_.link();
   return std::move(out_);
-}
-
-void Balancer::push(Token token) {
-  out_.tokens.push_back(std::move(token));
-  out_.partner.push_back(Balanced::none);
-  out_.enclosing.push_back(open_.empty() ? Balanced::none : open_.back());
-  out_.repaired.push_back(false);
 }
 
 void Balancer::open(Token token) {
   open_.push_back(out_.tokens.size());
-  push(std::move(token));  // after open_, so that a bracket encloses itself
+  push(std::move(token));
 }
 
 void Balancer::close(Token token) {
+  if (is_wrong_kind(token)) {
+    report_wrong_kind(token);
+    return push_partner(std::move(token));
+  }
   if (is_surplus(token)) return drop(token);
   const auto matches = [&](std::size_t index) {
     return closer_of(out_.tokens[index].kind) == token.kind;
@@ -115,11 +115,50 @@ void Balancer::close(Token token) {
 }
 
 void Balancer::push_partner(Token token) {
-  const std::size_t opener = open_.back();
-  out_.partner[opener] = out_.tokens.size();
   push(std::move(token));
-  out_.partner.back() = opener;
   open_.pop_back();
+}
+
+/// A bracket that is closed by one of another kind, where the lines say that the two belong
+/// together.
+bool Balancer::is_wrong_kind(const Token& closer) const {
+  if (surplus_.open == 0 || surplus_.closed == 0 || open_.empty()) return false;
+  if (closer_of(top().kind) == closer.kind || top().kind == TokenKind::StringHead ||
+      closer.kind == TokenKind::StringTail)
+    return false;
+  return closer.line == top().line || (closer.starts_line && closer.indent == top().indent);
+}
+
+/// Whether the opening or the closing one is wrong follows from what stands between them.
+void Balancer::report_wrong_kind(Token& closer) {
+  --surplus_.open;
+  --surplus_.closed;
+  Token& opener = out_.tokens[open_.back()];
+  const std::size_t first = open_.back() + 1;
+  const bool has_keys =
+      first + 1 < out_.tokens.size() && out_.tokens[first + 1].kind == TokenKind::Colon;
+  const auto text = [&](const Token& token) {
+    return "`" + std::string(file_.text().substr(token.begin, token.end - token.begin)) + "`";
+  };
+  const auto report = [&](const Token& wrong, const std::string& expected) {
+    reports_
+        .report({file_.id(), wrong.begin, wrong.end}, diag::Unexpected, diag::Prose{text(wrong)},
+                diag::Prose{expected})
+        .fix({"Replace with " + expected,
+              {{{file_.id(), wrong.begin, wrong.end}, expected.substr(1, 1)}}});
+  };
+  const bool is_record =
+      closer.kind == TokenKind::CloseBrace && (has_keys || opener.kind != TokenKind::OpenBracket);
+  if (is_record) {
+    report(opener, "`{`");
+    opener.kind = TokenKind::OpenBrace;
+    return;
+  }
+  const TokenKind kind = closer_of(opener.kind);
+  report(closer, kind == TokenKind::CloseBrace     ? "`}`"
+                 : kind == TokenKind::CloseBracket ? "`]`"
+                                                   : "`)`");
+  closer.kind = kind;
 }
 
 /// Only for a file that lacks a closing bracket: a line that is indented no deeper than the line of
@@ -148,7 +187,7 @@ void Balancer::close_missing(const Token& before) {
                     Code{std::string(sign)});
   }
   const std::uint32_t place = out_.tokens.back().end;
-  out_.repaired[open_.back()] = true;
+  out_.tokens[open_.back()].repaired = true;
   push_partner({.kind = closer_of(opener.kind),
                 .begin = place,
                 .end = place,
@@ -163,6 +202,32 @@ void Balancer::drop(const Token& token) {
 }
 
 }  // namespace
+
+void Balanced::link() {
+  partner.assign(tokens.size(), none);
+  enclosing.assign(tokens.size(), none);
+  outer.assign(tokens.size(), none);
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (opens(tokens[i].kind)) {
+      outer[i] = open.empty() ? none : open.back();
+      open.push_back(i);
+    }
+    enclosing[i] = open.empty() ? none : open.back();
+    if (!closes(tokens[i].kind) || open.empty()) continue;
+    partner[i] = open.back();
+    partner[open.back()] = i;
+    outer[i] = outer[open.back()];
+    open.pop_back();
+  }
+}
+
+bool Balanced::in_repaired(std::size_t index) const {
+  for (std::size_t group = enclosing[index]; group != none; group = outer[group]) {
+    if (tokens[group].repaired) return true;
+  }
+  return false;
+}
 
 Balanced balance(const source::SourceFile& file, std::vector<Token> tokens, Reports& reports) {
   return Balancer(file, std::move(tokens), reports).run();

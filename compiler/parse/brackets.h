@@ -16,10 +16,19 @@ struct Balanced {
 
   std::vector<Token> tokens;
   std::vector<std::size_t> partner;  // of a token that opens or closes
-  std::vector<std::size_t>
-      enclosing;  // the innermost bracket open around a token (for brackets: themselves), or none
-  std::vector<bool> repaired;         // of a token that opens: its closing one was missing
+  // The innermost bracket open around a token (for brackets: themselves), or none.
+  std::vector<std::size_t> enclosing;
+  std::vector<std::size_t> outer;     // of a bracket: the one around it, or none
   std::vector<source::Span> surplus;  // closing brackets that were dropped; not reported yet
+
+  /// Finds partners and what encloses what; after every change of the tokens.
+  void link();
+  /// The innermost bracket open behind a token, or none.
+  std::size_t level_behind(std::size_t index) const {
+    return closes(tokens[index].kind) ? outer[index] : enclosing[index];
+  }
+  /// Stands the token within a bracket whose closing one was missing?
+  bool in_repaired(std::size_t index) const;
 };
 
 /// Reports brackets that are never closed, and repairs the tokens so that the parser meets no

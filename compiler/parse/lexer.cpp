@@ -113,6 +113,8 @@ class Lexer {
   void string_piece(std::uint32_t begin, bool is_first);
   void unterminated(std::uint32_t begin, std::size_t first_token);
   void text_block();
+  bool is_yaml_text() const;
+  void yaml_text();
   void single_quoted();
   void unknown_character();
   void report_hidden_characters();
@@ -128,6 +130,7 @@ class Lexer {
   std::size_t pos_ = 0;
   std::uint32_t line_ = 0;
   std::uint32_t indent_ = 0;
+  int open_brackets_ = 0;
   std::vector<OpenString> open_strings_;
 };
 
@@ -190,6 +193,7 @@ void Lexer::comment() {
 
 Token& Lexer::add(TokenKind kind, std::size_t begin, std::size_t end, std::string text) {
   const bool first = starts_line();
+  open_brackets_ += opens(kind) ? 1 : closes(kind) ? -1 : 0;
   for (auto note = out_.notes.rbegin(); note != out_.notes.rend() && note->next == 0; ++note) {
     note->next = static_cast<std::uint32_t>(begin);
   }
@@ -215,6 +219,8 @@ void Lexer::token() {
   if (c == '(') return parenthesis();
   if (c == '\'') return single_quoted();
   if (!open_strings_.empty() && (c == '{' || c == '}')) return brace_in_interpolation();
+  if ((c == '|' || c == '>') && previous() == TokenKind::Colon && is_yaml_text())
+    return yaml_text();
   for (const auto& [mark, kind] : marks) {
     if (!rest().starts_with(mark)) continue;
     add(kind, pos_, pos_ + mark.size());
@@ -256,7 +262,8 @@ void Lexer::number() {
     while (pre_release(at(pos_))) ++pos_;
   }
   const std::size_t end_of_digits = pos_;
-  while (is_word(at(pos_))) ++pos_;
+  // A date is no subtraction, which has blanks around it.
+  while (is_word(at(pos_)) || (at(pos_) == '-' && is_digit(at(pos_ + 1)))) ++pos_;
 
   std::string text(text_.substr(begin, pos_ - begin));
   const bool leading_zero = parts < 3 && text.size() > 1 && text[0] == '0' && is_digit(text[1]);
@@ -282,14 +289,6 @@ void Lexer::number() {
 /// A sign where no value ends before it, or where it starts a line and touches what follows; else a
 /// subtraction.
 void Lexer::minus() {
-  const bool yaml_item = starts_line() && previous() == TokenKind::Colon && at(pos_ + 1) == ' ';
-  if (yaml_item) {
-    reports_.report(span(pos_, pos_ + 1), diag::Unexpected, Prose{"`-`"}, Prose{"a value"})
-        .hint("a list is written `[a, b]`");
-    add(TokenKind::Bad, pos_, pos_ + 1);
-    ++pos_;
-    return;
-  }
   const bool touches = at(pos_ + 1) != ' ' && at(pos_ + 1) != '\n' && at(pos_ + 1) != '\r';
   const bool sign = !ends_value(previous()) || (starts_line() && touches);
   add(sign ? TokenKind::Negate : TokenKind::Minus, pos_, pos_ + 1);
@@ -392,9 +391,46 @@ void Lexer::text_block() {
   pos_ = block.end;
 }
 
+/// `|` or `>-` at the end of a line: YAML's text of several lines, which are indented deeper.
+bool Lexer::is_yaml_text() const {
+  const std::string_view line = text_.substr(pos_, end_of_line(pos_) - pos_);
+  return line.find_first_not_of("|>+- ") == std::string_view::npos;
+}
+
+void Lexer::yaml_text() {
+  const std::size_t begin = pos_;
+  reports_
+      .report(span(pos_, pos_ + 1), diag::Unexpected,
+              Prose{"`" + std::string(1, text_[pos_]) + "`"}, Prose{"a value"})
+      .hint("a text of several lines stands between `\"\"\"`");
+  const std::uint32_t indent = indent_;
+  std::size_t end = end_of_line(pos_);
+  while (end < text_.size()) {
+    const std::size_t line = text_.find('\n', end) + 1;
+    if (line == 0) break;
+    const std::size_t first = text_.find_first_not_of(" \t", line);
+    const bool is_blank = first == std::string_view::npos || text_[first] == '\n';
+    if (!is_blank && first - line <= indent) break;
+    end = end_of_line(line);
+  }
+  add(TokenKind::String, begin, end).broken = true;
+  line_ += static_cast<std::uint32_t>(std::ranges::count(text_.substr(begin, end - begin), '\n'));
+  pos_ = end;
+}
+
 void Lexer::single_quoted() {
   const std::size_t line_end = end_of_line(pos_);
-  const std::size_t close = text_.find('\'', pos_ + 1);
+  std::size_t close = text_.find('\'', pos_ + 1);
+  if (rest().starts_with("'''")) {  // a text block with the wrong quotes
+    close = std::min(text_.find("'''", pos_ + 3), text_.find("\"\"\"", pos_ + 3));
+    if (close == std::string_view::npos) return unknown_character();
+    reports_.report(span(pos_, pos_ + 3), diag::UnexpectedCharacter, Code{"'"})
+        .hint("a text block stands between `\"\"\"`");
+    add(TokenKind::String, pos_, close + 3).broken = true;
+    line_ += static_cast<std::uint32_t>(std::ranges::count(text_.substr(pos_, close - pos_), '\n'));
+    pos_ = close + 3;
+    return;
+  }
   if (close >= line_end) return unknown_character();
   const std::string content(text_.substr(pos_ + 1, close - pos_ - 1));
   auto report = reports_.report(span(pos_, close + 1), diag::UnexpectedCharacter, Code{"'"});
@@ -443,7 +479,10 @@ void Lexer::unknown_character() {
     reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{shown})
         .hint(std::string(hint_for(character)));
   }
-  if (character == ";") return;  // as if it were not there
+  if (character == ";") {  // between items it stands for a comma, elsewhere for nothing
+    if (open_brackets_ > 0 && pos_ < line_end) add(TokenKind::Comma, begin, pos_).broken = true;
+    return;
+  }
   if (character == "#") {
     pos_ = line_end;
     return;

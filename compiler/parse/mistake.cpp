@@ -2,11 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/parse.h"
-#include "grammar/Stack.h"
 
 namespace stackc::parse {
 namespace {
@@ -15,27 +15,6 @@ using diag::Code;
 using diag::Prose;
 using grammar::Stack;
 using source::Span;
-
-/// Everything known about one mistake.
-struct Place {
-  const source::SourceFile& file;
-  const Token& token;
-  const antlr4::ParserRuleContext& rule;  // the innermost
-  std::string_view before;                // text of the token before
-  antlr4::misc::IntervalSet expected;
-
-  bool in(std::size_t index) const { return rule.getRuleIndex() == index; }
-  bool expects(std::size_t type) const { return expected.contains(type); }
-  std::string_view text() const { return file.text().substr(token.begin, token.end - token.begin); }
-  Span span() const { return {file.id(), token.begin, token.end}; }
-  /// Is the parser in this rule or one that it is part of?
-  bool within(std::size_t index) const {
-    for (const antlr4::tree::ParseTree* node = &rule; node != nullptr; node = node->parent) {
-      if (static_cast<const antlr4::ParserRuleContext*>(node)->getRuleIndex() == index) return true;
-    }
-    return false;
-  }
-};
 
 std::string join_expected(const Place& place, const antlr4::dfa::Vocabulary& names) {
   std::vector<std::string> parts;
@@ -89,7 +68,7 @@ std::string items_of(std::size_t rule) {
 }
 
 std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
-  const bool behind_item = place.in(Stack::RuleModuleFile) && !place.token.starts_line;
+  const bool behind_item = place.in(Stack::RuleModuleFile) && !place.token().starts_line;
   if (behind_item) return "an operator or the next line";
   if (std::string items = items_of(place.rule.getRuleIndex());
       !items.empty() && place.expected.size() != 1)
@@ -112,28 +91,28 @@ std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
 /// What to write instead.
 struct Advice {
   std::string_view hint;                             // empty: there is none
-  std::optional<std::string_view> replacement = {};  // of the token that was found
+  std::optional<std::string_view> replacement = {};  // of the token that is wrong
 };
 
 Advice advice_on_word(const Place& place) {
   const std::string_view text = place.text();
-  const bool choice = place.token.kind == TokenKind::If || place.token.kind == TokenKind::Match;
+  const bool choice = place.token().kind == TokenKind::If || place.token().kind == TokenKind::Match;
   if (choice && place.expects(Stack::Integer)) return {"put this in parentheses to use it here"};
-  if (is_keyword(place.token.kind))
+  if (is_keyword(place.token().kind))
     return {place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : ""};
   if (text == "and") return {"did you mean `&&`?", "&&"};
   if (text == "or") return {"did you mean `||`?", "||"};
   if (text == "not") return {"did you mean `!`?", "!"};
-  if (place.before == "not") return {"did you mean `!`?"};
+  if (place.text_before() == "not") return {"did you mean `!`?"};
   if (text == "elif" || text == "elsif") return {"did you mean `else if`?", "else if"};
-  if (place.token.kind == TokenKind::Version)
+  if (place.token().kind == TokenKind::Version)
     return {"outside of `kubernetes` a version is a string in quotes"};
   return {};
 }
 
 Advice advice_on_mark(const Place& place) {
   using enum TokenKind;
-  const TokenKind kind = place.token.kind;
+  const TokenKind kind = place.token().kind;
   if (place.within(Stack::RuleComprehension) && kind == Colon && place.expects(Stack::CloseBrace)) {
     return {"a record has its own braces: `[for x in xs { { key: x } }]`"};
   }
@@ -158,6 +137,15 @@ Advice advice_on_mark(const Place& place) {
     return {"`if … then` needs an `else`"};
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Then))
     return {"a value is chosen with `if … then … else …`"};
+  const bool next_is_colon =
+      place.balanced.tokens[std::min(place.index + 1, place.balanced.tokens.size() - 1)].kind ==
+      Colon;
+  if (kind == Question && next_is_colon) return {"what else is said with `??`"};
+  if (kind == In && place.index > 0 && ends_value(place.balanced.tokens[place.index - 1].kind))
+    return {"`contains(list, part)` tests whether a part is in a list"};
+  const bool behind_name = place.in(Stack::RuleStackBody) && !place.token().starts_line;
+  if (behind_name && (kind == Less || kind == OpenBracket))
+    return {"the type of a list is written `[T]`, that of a map `{String: T}`"};
   if (kind == Question) return {"a value is chosen with `if … then … else …`"};
   if (place.in(Stack::RuleKubernetesLine)) {
     return {kind == Identifier ? "a version is written without `v`"
@@ -166,43 +154,62 @@ Advice advice_on_mark(const Place& place) {
   return {};
 }
 
-bool is_reserved_form(const Place& place) {
-  const std::string_view text = place.text();
-  if (place.token.kind != TokenKind::Identifier) return false;
-  if (text == "extends") return place.in(Stack::RuleStackDeclaration);
-  if (text == "conforms") return place.in(Stack::RuleStackBody);
-  return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);
+Advice advice_on(const Place& place) {
+  const Advice advice = advice_on_word(place);
+  return advice.hint.empty() ? advice_on_mark(place) : advice;
+}
+
+void give(const Advice& advice, const Place& place, const Token& wrong,
+          diag::ReportBuilder& report) {
+  report.hint(std::string(advice.hint));
+  if (!advice.replacement) return;
+  const std::string replacement(*advice.replacement);
+  const std::string title = replacement.empty() ? fmt::format("Remove `{}`", place.text_of(wrong))
+                                                : fmt::format("Replace with `{}`", replacement);
+  Span replaced = place.span_of(wrong);
+  // A colon stands right behind its key.
+  if (replacement == ":" && &wrong == &place.token() && place.index > 0)
+    replaced.begin = place.balanced.tokens[place.index - 1].end;
+  report.fix({title, {{replaced, replacement}}});
 }
 
 /// Signs and words that a value or a type follows.
 bool wants_value(const Token& token) {
-  return token.kind == TokenKind::Colon || token.kind == TokenKind::Assign ||
-         token.kind == TokenKind::From;
+  using enum TokenKind;
+  const bool is_operator = token.kind >= Minus && token.kind <= Coalesce;
+  return token.kind == Colon || token.kind == Assign || token.kind == Dot || token.kind == From ||
+         token.kind == Arrow || token.kind == Then || token.kind == Else || token.kind == In ||
+         token.kind == Has || token.kind == Not || is_operator;
 }
 
-/// The `:`, `=` or `from` with nothing behind it on its line.
-const Token* sign_without_value(const Place& place, const std::vector<Token>& tokens,
-                                std::size_t index) {
-  const bool nothing_follows = index > 0 && wants_value(tokens[index - 1]) &&
-                               place.expects(Stack::OpenBracket) &&
-                               (place.token.starts_line || closes(place.token.kind));
-  if (nothing_follows) return &tokens[index - 1];
-  return name_for_value(tokens, index) ? &tokens[index - 2] : nullptr;
-}
-
-void give(const Advice& advice, const Place& place, diag::ReportBuilder& report) {
-  report.hint(std::string(advice.hint));
-  if (!advice.replacement) return;
-  const std::string replacement(*advice.replacement);
-  const std::string title = replacement.empty() ? fmt::format("Remove `{}`", place.text())
-                                                : fmt::format("Replace with `{}`", replacement);
-  Span replaced = place.span();
-  // A colon stands right behind its key.
-  if (replacement == ":") {
-    const char* const end_of_key = place.before.data() + place.before.size();
-    replaced.begin = static_cast<std::uint32_t>(end_of_key - place.file.text().data());
+/// What should have been the end of a condition was read as the block behind it, or the block of
+/// the next line as the value that is missing.
+const Token* condition_without_end(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  if (place.in(Stack::RuleConditional) && place.expects(Stack::Then)) {
+    const std::size_t start = place.rule.start->getTokenIndex();
+    const bool is_next_entry =
+        start > 0 && tokens[start].starts_line && wants_value(tokens[start - 1]);
+    return is_next_entry ? &tokens[start - 1] : nullptr;
   }
-  report.fix({title, {{replaced, replacement}}});
+  const bool lacks_block = place.expects(Stack::OpenBrace) && !place.expects(Stack::Integer);
+  if (!lacks_block || place.index == 0) return nullptr;
+  const std::size_t open = place.balanced.partner[place.index - 1];
+  const bool is_block = tokens[place.index - 1].kind == TokenKind::CloseBrace && open > 0;
+  if (!is_block) return nullptr;
+  const Token& before = tokens[open - 1];
+  return before.kind == TokenKind::If || wants_value(before) ? &before : nullptr;
+}
+
+/// The sign or word with nothing behind it on its line.
+const Token* sign_without_value(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const bool nothing_follows = place.index > 0 && wants_value(tokens[place.index - 1]) &&
+                               place.expects(Stack::OpenBracket) &&
+                               (place.token().starts_line || closes(place.token().kind));
+  if (nothing_follows) return &tokens[place.index - 1];
+  if (const Token* sign = condition_without_end(place)) return sign;
+  return name_for_value(tokens, place.index) ? &tokens[place.index - 2] : nullptr;
 }
 
 }  // namespace
@@ -229,31 +236,72 @@ std::string describe_found(const source::SourceFile& file, const Token& token) {
                                : "`" + std::string(text) + "`";
 }
 
+bool is_reserved_form(const Place& place) {
+  const std::string_view text = place.text();
+  if (place.token().kind != TokenKind::Identifier) return false;
+  if (text == "extends") return place.in(Stack::RuleStackDeclaration);
+  if (text == "conforms") return place.in(Stack::RuleStackBody);
+  return (text == "test" || text == "rule") && place.in(Stack::RuleModuleFile);
+}
+
 bool name_for_value(const std::vector<Token>& tokens, std::size_t index) {
-  return index > 1 && wants_value(tokens[index - 2]) && is_name(tokens[index - 1].kind) &&
+  if (index < 2) return false;
+  const bool is_pattern =
+      tokens[index].kind == TokenKind::Arrow && tokens[index - 1].kind == TokenKind::String;
+  return wants_value(tokens[index - 2]) && (is_name(tokens[index - 1].kind) || is_pattern) &&
          tokens[index - 1].starts_line && !tokens[index].starts_line;
 }
 
-void report_mistake(const source::SourceFile& file, const Balanced& balanced, std::size_t index,
-                    antlr4::Parser& parser, Reports& reports) {
-  const Token& before = balanced.tokens[index > 0 ? index - 1 : 0];
-  const Place place{file, balanced.tokens[index], *parser.getContext(),
-                    file.text().substr(before.begin, before.end - before.begin),
-                    parser.getExpectedTokens()};
+/// Where a mistake is told, and what is said to be there. What lacks its end is told where it
+/// stops, not where the next line begins.
+struct Told {
+  Span span;
+  std::string found;
+};
+
+Told told_at(const Place& place, const Token& wrong) {
+  const bool is_found = &wrong == &place.token();
+  const bool between_items = !items_of(place.rule.getRuleIndex()).empty() &&
+                             place.rule.start->getTokenIndex() < place.index;
+  if (!is_found || place.index == 0 || !wrong.starts_line || between_items ||
+      place.in(Stack::RuleModuleFile) || place.in(Stack::RuleModuleItem) ||
+      place.in(Stack::RuleStackItem))
+    return {place.span_of(wrong), describe_found(place.file, wrong)};
+  return {place.span_of(place.balanced.tokens[place.index - 1]), "the end of the line"};
+}
+
+bool lacks_value(const Place& place) {
+  return sign_without_value(place) != nullptr;
+}
+
+void report_mistake(const Place& place, const antlr4::Parser& parser, Reports& reports) {
   if (is_reserved_form(place)) {
     reports.report(place.span(), diag::ReservedForm, Code{std::string(place.text())});
     return;
   }
-  if (const Token* sign = sign_without_value(place, balanced.tokens, index)) {
-    const std::string text(file.text().substr(sign->begin, sign->end - sign->begin));
-    reports.report({file.id(), sign->begin, sign->end}, diag::MissingValue, Code{text});
+  if (const Token* sign = sign_without_value(place)) {
+    reports.report(place.span_of(*sign), diag::MissingValue,
+                   Code{std::string(place.text_of(*sign))});
     return;
   }
-  auto report =
-      reports.report(place.span(), diag::Unexpected, Prose{describe_found(file, place.token)},
-                     Prose{expected_phrase(place, parser)});
-  const Advice advice = advice_on_word(place);
-  give(advice.hint.empty() ? advice_on_mark(place) : advice, place, report);
+  const Told told = told_at(place, place.token());
+  auto report = reports.report(told.span, diag::Unexpected, Prose{told.found},
+                               Prose{expected_phrase(place, parser)});
+  give(advice_on(place), place, place.token(), report);
+}
+
+void report_repaired(const Place& place, const antlr4::Parser& parser, const Repair& repair,
+                     Reports& reports) {
+  const Token& wrong = place.balanced.tokens[repair.place];
+  const std::string expected =
+      repair.place == place.index ? expected_phrase(place, parser) : "`" + repair.replacement + "`";
+  const Told told = told_at(place, wrong);
+  auto report = reports.report(told.span, diag::Unexpected, Prose{told.found}, Prose{expected});
+  const bool is_found = repair.place == place.index;
+  Advice advice = is_found ? advice_on(place) : Advice{};
+  if (!repair.hint.empty()) advice.hint = repair.hint;
+  if (!repair.replacement.empty()) advice.replacement = repair.replacement;
+  give(advice, place, wrong, report);
 }
 
 }  // namespace stackc::parse

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "compiler/parse/brackets.h"
-#include "grammar/antlr.h"
+#include "compiler/parse/repair.h"
 
 namespace stackc::parse {
 
@@ -12,9 +11,18 @@ std::string describe_found(const source::SourceFile& file, const Token& token);
 /// stumbles over what follows that name: is this the case at `index`?
 bool name_for_value(const std::vector<Token>& tokens, std::size_t index);
 
-/// Reports that the token at `index` does not fit where the parser stands: what was found, what was
-/// expected, and the way out where the mistake is a known one.
-void report_mistake(const source::SourceFile& file, const Balanced& balanced, std::size_t index,
-                    antlr4::Parser& parser, Reports& reports);
+/// Is it a form that the grammar keeps for later?
+bool is_reserved_form(const Place& place);
+
+/// Is it a value that is missing: nothing stands behind a sign that demands one?
+bool lacks_value(const Place& place);
+
+/// Reports that the token does not fit where the parser stands: what was found, what was expected,
+/// and the way out where the mistake is a known one.
+void report_mistake(const Place& place, const antlr4::Parser& parser, Reports& reports);
+
+/// The same for a mistake after which the parser starts again.
+void report_repaired(const Place& place, const antlr4::Parser& parser, const Repair& repair,
+                     Reports& reports);
 
 }  // namespace stackc::parse

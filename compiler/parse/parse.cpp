@@ -6,7 +6,9 @@
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/recovery.h"
+#include "compiler/parse/repair.h"
 #include "compiler/parse/tree.h"
+#include "compiler/parse/yaml_habits.h"
 
 namespace stackc::parse {
 namespace {
@@ -86,6 +88,44 @@ bool refuse(const source::SourceFile& file, Reports& reports) {
   return false;
 }
 
+void report_surplus(const source::SourceFile& file, const Balanced& balanced, Reports& reports) {
+  for (const source::Span extra : balanced.surplus) {
+    reports.report(
+        extra, diag::ExtraBrace,
+        diag::Code{std::string(file.text().substr(extra.begin, extra.end - extra.begin))});
+  }
+}
+
+/// Reads the tokens; where a small change of them makes sense of a mistake, reports it and starts
+/// again with the change.
+syntax::Module read(const source::SourceFile& file, Balanced& balanced,
+                    const std::vector<Note>& notes, Reports& reports, diag::Sink& sink) {
+  constexpr int most_repairs = 20;
+  constexpr std::size_t most_repaired_tokens = 50'000;
+  for (int repairs = 0;; ++repairs) {
+    const bool may_repair =
+        repairs < most_repairs && balanced.tokens.size() <= most_repaired_tokens;
+    TokenFeed feed(balanced.tokens);
+    Stack parser(&feed);
+    parser.setBuildParseTree(false);  // the labels of the grammar are all we need
+    parser.removeErrorListeners();
+    diag::Sink found;
+    Reports found_reports(found, reports);
+    parser.setErrorHandler(
+        std::make_shared<Recovery>(file, balanced, reports, found_reports, may_repair));
+    try {
+      const Stack::ModuleFileContext* rule = parser.moduleFile();
+      sink.add_all(found);
+      Reports more(sink, found_reports);
+      // Where something else is wrong, a bracket too many may be a part of it.
+      if (found_reports.count() == 0) report_surplus(file, balanced, more);
+      return Tree(file, balanced, notes, more).module(*rule);
+    } catch (const Repair& repair) {
+      apply(repair, balanced);
+    }
+  }
+}
+
 syntax::Module empty(const source::SourceFile& file) {
   return {.file = file.id(), .imports = {}, .declarations = {}, .trailing_comments = {}};
 }
@@ -93,29 +133,16 @@ syntax::Module empty(const source::SourceFile& file) {
 }  // namespace
 
 syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
-  Reports reports(sink);
+  Reports reports(sink, file);
   if (refuse(file, reports)) return empty(file);
   Tokens lexed = lex(file, reports);
   if (lexed.tokens.size() > most_tokens || too_deep(file, lexed.tokens, reports)) {
     return empty(file);
   }
+  replace_yaml(file, lexed.tokens, reports);
   Balanced balanced = balance(file, std::move(lexed.tokens), reports);
 
-  TokenFeed feed(balanced.tokens);
-  Stack parser(&feed);
-  parser.setBuildParseTree(false);  // the labels of the grammar are all we need
-  parser.removeErrorListeners();
-  const auto recovery = std::make_shared<Recovery>(file, balanced, reports);
-  parser.setErrorHandler(recovery);
-  const Stack::ModuleFileContext* rule = parser.moduleFile();
-  // A missing opening brace is one mistake, not two.
-  for (std::size_t i = recovery->missed_openers(); i < balanced.surplus.size(); ++i) {
-    const source::Span extra = balanced.surplus[i];
-    reports.report(
-        extra, diag::ExtraBrace,
-        diag::Code{std::string(file.text().substr(extra.begin, extra.end - extra.begin))});
-  }
-  return Tree(file, balanced, lexed.notes, reports).module(*rule);
+  return read(file, balanced, lexed.notes, reports, sink);
 }
 
 }  // namespace stackc::parse

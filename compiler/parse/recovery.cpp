@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/parse/mistake.h"
+#include "compiler/parse/repair.h"
 #include "grammar/Stack.h"
 
 namespace stackc::parse {
@@ -136,16 +137,26 @@ bool Recovery::was_misread(const antlr4::ParserRuleContext& rule, std::size_t in
 
 void Recovery::report(antlr4::Parser* parser) {
   const std::size_t here = parser->getInputStream()->index();
-  const Token& token = balanced_.tokens[here];
-  const std::size_t group = balanced_.enclosing[here];
-  const bool reported = token.kind == TokenKind::Bad || follows_surplus(here) ||
-                        (group != Balanced::none && balanced_.repaired[group]);
-  if (reported || reports_.exhausted()) return;
+  if (is_consequence(here) || reports_.exhausted()) return;
   Stack::build_tables();
-  report_mistake(file_, balanced_, here, *parser, reports_);
-  const auto expected = parser->getExpectedTokens();
-  const auto expects = [&](std::size_t type) { return expected.contains(type); };
-  if (expects(Stack::OpenBrace) && !expects(Stack::Integer)) ++missed_openers_;
+  const Place place{file_, balanced_, here, *parser->getContext(), parser->getExpectedTokens()};
+  if (!lacks_value(place) && !is_reserved_form(place)) {
+    if (auto repair = may_repair_ ? find_repair(place) : std::nullopt) {
+      report_repaired(place, *parser, *repair, told_);
+      throw *std::move(repair);
+    }
+  }
+  balanced_.tokens[here].reported = true;
+  report_mistake(place, *parser, reports_);
+}
+
+/// Is what stands here told already?
+bool Recovery::is_consequence(std::size_t index) const {
+  const Token& token = balanced_.tokens[index];
+  const bool before_broken =  // `values:` before lines as YAML has them
+      token.kind == TokenKind::Colon && balanced_.tokens[index + 1].broken;
+  return token.kind == TokenKind::Bad || token.broken || before_broken || follows_surplus(index) ||
+         balanced_.in_repaired(index);
 }
 
 /// Was a closing bracket dropped directly before? It is reported, and what is missing there is part
@@ -184,8 +195,8 @@ bool Recovery::surely_starts_item(std::size_t list, std::size_t index) const {
 bool Recovery::stands_below(std::size_t item, std::size_t index) const {
   const Token& first = balanced_.tokens[item];
   const Token& token = balanced_.tokens[index];
-  return first.starts_line && token.starts_line && token.indent == first.indent &&
-         token.line > first.line;
+  return first.starts_line && token.starts_line && token.kind != TokenKind::Else &&
+         token.indent == first.indent && token.line > first.line;
 }
 
 void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,
@@ -197,7 +208,8 @@ void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleCont
   const std::size_t here = parser->getInputStream()->index();
   std::size_t next = from;
   while (next < close) {
-    const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma;
+    const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma &&
+                           !balanced_.tokens[next].broken;
     const bool resumes =
         separates || surely_starts_item(list.getRuleIndex(), next) || stands_below(from, next);
     if (next >= here && next > from && resumes) break;

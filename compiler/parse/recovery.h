@@ -11,8 +11,11 @@ namespace stackc::parse {
 /// list of items: one mistake, one report. Relies on balanced brackets.
 class Recovery : public antlr4::ANTLRErrorStrategy {
  public:
-  Recovery(const source::SourceFile& file, Balanced& balanced, Reports& reports)
-      : file_(file), balanced_(balanced), reports_(reports) {}
+  /// With `may_repair`, throws a Repair where there is one, after a report to `told`; everything
+  /// else goes to `reports`.
+  Recovery(const source::SourceFile& file, Balanced& balanced, Reports& told, Reports& reports,
+           bool may_repair)
+      : file_(file), balanced_(balanced), told_(told), reports_(reports), may_repair_(may_repair) {}
 
   void reset(antlr4::Parser*) override {}
   void reportMatch(antlr4::Parser*) override {}
@@ -26,12 +29,9 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
   /// Called before each item of a list: skips what starts none.
   void sync(antlr4::Parser* parser) override;
 
-  /// Reports about a missing opening brace: each leaves a closing one without partner, which is no
-  /// mistake of its own.
-  std::size_t missed_openers() const { return missed_openers_; }
-
  private:
   void report(antlr4::Parser* parser);
+  bool is_consequence(std::size_t index) const;
   bool fits(const antlr4::ParserRuleContext& list, std::size_t index) const;
   bool was_misread(const antlr4::ParserRuleContext& list, std::size_t index) const;
   bool stands_below(std::size_t item, std::size_t index) const;
@@ -42,9 +42,10 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
 
   const source::SourceFile& file_;
   Balanced& balanced_;  // names that were misread are marked as broken
+  Reports& told_;
   Reports& reports_;
+  bool may_repair_;
   bool unwinding_ = false;  // the error was reported, the rule that can resume is not reached yet
-  std::size_t missed_openers_ = 0;
   std::size_t last_misread_ = 0;
 };
 

@@ -122,6 +122,8 @@ struct Token {
   TokenKind kind;
   bool starts_line = false;  // nothing but space before it on its line
   bool broken = false;       // a literal that was reported: its value is unknown
+  bool reported = false;     // the parser reported that it does not fit
+  bool repaired = false;     // a bracket that opens, and whose closing one was missing
   std::uint32_t begin;       // bytes, half-open
   std::uint32_t end;
   std::uint32_t line = 0;    // from 0

@@ -109,6 +109,10 @@ class Tree {
   std::optional<syntax::Entry> entry(const Grammar::EntryContext& rule);
   syntax::Entry conditional_entry(const Grammar::ConditionalEntryContext& rule);
 
+  /// Was something found in it or directly behind it that does not fit? Then what was read of it
+  /// may not be what was meant.
+  bool is_unsure(const Rule& rule) const;
+
   /// Reports items of a list that no comma separates. `noun` continues `before the next …`.
   template <typename Item>
   void require_commas(const std::vector<Item*>& items, std::string_view noun);

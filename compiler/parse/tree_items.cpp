@@ -76,14 +76,19 @@ std::vector<syntax::Annotation> Tree::annotations(const Annotations& rules) {
 void Tree::require_comma_before(const Rule& item, std::string_view noun) {
   const std::size_t index = item.start->getTokenIndex();
   const Token& before = balanced_.tokens[index - 1];
-  const std::size_t group = balanced_.enclosing[index - 1];
-  const bool repaired = group != Balanced::none && balanced_.repaired[group];
+  const bool repaired = balanced_.in_repaired(index - 1);
   if (before.kind == TokenKind::Comma || before.kind == TokenKind::Bad || repaired) return;
   const Token& found = token(item.start);
   reports_
       .report(span(found), diag::MissingComma, Prose{describe_found(file_, found)},
               Prose{std::string(noun)})
       .fix({"Insert a comma", {{{file_.id(), before.end, before.end}, ","}}});
+}
+
+bool Tree::is_unsure(const Rule& rule) const {
+  if (rule.exception || rule.stop == nullptr) return true;
+  const std::size_t behind = rule.stop->getTokenIndex() + 1;
+  return behind < balanced_.tokens.size() && balanced_.tokens[behind].reported;
 }
 
 /// A rule that the parser could not finish has no label, but is a child (Recovery::recover).
@@ -185,7 +190,7 @@ std::optional<syntax::Let> Tree::let(const Grammar::LetDeclarationContext& rule,
     }
   }
   if (rule.result != nullptr) let.type = type(rule.result, span(rule));
-  let.value = expression(rule.value, span(rule));
+  let.value = is_unsure(rule) ? hole(let.span) : expression(rule.value, span(rule));
   return let;
 }
 
@@ -258,6 +263,7 @@ std::optional<StackItem> Tree::variable(const Grammar::VariableDeclarationContex
   if (!label) return std::nullopt;
   syntax::Variable variable{std::move(before), *std::move(label), type(rule.declared, span(rule)),
                             nullptr, span(rule)};
+  if (is_unsure(rule)) variable.type->node = syntax::TypeHole{};
   if (rule.value != nullptr) variable.default_value = expression(rule.value, variable.span);
   return variable;
 }

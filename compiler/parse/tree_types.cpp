@@ -14,6 +14,7 @@ TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
     return std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
   TypePtr base;
   std::vector<syntax::Name> values;
+  bool is_broken = false;
   for (const auto* each : rule->alternatives) {
     if (each->text != nullptr) {
       values.push_back({token(each->text).text, span(each->text)});
@@ -22,10 +23,13 @@ TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
     } else {
       reports_.report(span(*each), diag::Unexpected, Prose{"a second type"},
                       Prose{"a string: the alternatives of a type are texts"});
+      is_broken = true;
     }
   }
   auto result = std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
-  if (base == nullptr) {
+  if (is_broken) {
+    result->node = syntax::TypeHole{};
+  } else if (base == nullptr) {
     result->node = syntax::EnumType{std::move(values)};
   } else if (values.empty()) {
     result = std::move(base);

@@ -19,6 +19,7 @@ class Loader {
   Loader(Library& library, diag::Sink& sink) : library_(library), sink_(sink) {}
 
   Program run(const syntax::Module& root, std::string key) {
+    for (const std::string_view name : library_.module_names()) program_.library.emplace_back(name);
     add(root, std::move(key));
     // Breadth first by a work list, so that a long chain of imports needs no deep stack.
     for (std::uint32_t i = 0; i < program_.modules.size(); ++i) {
@@ -64,7 +65,11 @@ class Loader {
         bindings_.emplace(std::pair(module, binding.text), binding.span);
         bind(module, binding, *target);
       } else {
-        program_.modules[module.index].broken.insert(binding.text);
+        auto& broken = program_.modules[module.index].broken;
+        broken.insert(binding.text);
+        // The rest of the file uses the name that was meant.
+        if (!import.is_path)
+          broken.emplace(suggestion(import.target, library_.module_names()).name);
       }
     }
   }
@@ -87,7 +92,7 @@ class Loader {
     switch (missing.failure) {
       case Library::Failure::NoSuchModule:
         sink_.report(import.target_span, diag::NoSuchModule, diag::Code{import.target})
-            .suggest(nearest(import.target, library_.module_names()))
+            .suggest(suggestion(import.target, library_.module_names()))
             .note("the standard library has " + quoted_list(library_.module_names()) +
                   "; a file is imported by its path in quotes");
         break;
@@ -96,10 +101,20 @@ class Loader {
                      diag::Code{missing.text});
         break;
       case Library::Failure::Unreadable:
-        sink_.report(import.target_span, diag::NoSuchFile, diag::Prose{missing.text});
+        report_missing_file(import, missing.text);
         break;
     }
     return std::nullopt;
+  }
+
+  void report_missing_file(const syntax::Import& import, const std::string& text) {
+    auto report = sink_.report(import.target_span, diag::NoSuchFile, diag::Prose{text});
+    const auto& library = program_.library;
+    if (std::ranges::find(library, import.target) == library.end()) return;
+    report
+        .hint(fmt::format("a module of the standard library has no quotes: `import {}`",
+                          import.target))
+        .fix({"Leave the quotes out", {{import.target_span, import.target}}});
   }
 
   /// One report per import that closes a cycle, found by a depth-first walk with its own stack.

@@ -35,7 +35,8 @@ struct Module {
 };
 
 struct Program {
-  std::vector<Module> modules;  // the root first, then in the order of first import
+  std::vector<Module> modules;       // the root first, then in the order of first import
+  std::vector<std::string> library;  // names of the modules of the standard library
   const Module& module(ModuleId id) const { return modules.at(id.index); }
   static constexpr ModuleId root{};
 };

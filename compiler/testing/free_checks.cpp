@@ -40,10 +40,10 @@ std::vector<std::uint32_t> token_starts(const std::string& text) {
     return {};  // the parser refuses it before it looks for tokens
   source::SourceSet files;
   diag::Sink sink;
-  parse::Reports reports(sink);
+  const source::SourceFile& file = files.add("text", text);
+  parse::Reports reports(sink, file);
   std::vector<std::uint32_t> starts;
-  for (const parse::Token& token : parse::lex(files.add("text", text), reports).tokens)
-    starts.push_back(token.begin);
+  for (const parse::Token& token : parse::lex(file, reports).tokens) starts.push_back(token.begin);
   return starts;
 }
 

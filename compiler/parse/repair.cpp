@@ -1,0 +1,360 @@
+#include "compiler/parse/repair.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/base/text.h"
+
+namespace stackc::parse {
+namespace {
+
+using enum TokenKind;
+using grammar::Stack;
+
+Token made(TokenKind kind, const Token& from) {
+  Token token = from;
+  token.kind = kind;
+  token.text.clear();
+  return token;
+}
+
+/// An empty token of the kind directly behind another one.
+Token behind(TokenKind kind, const Token& before) {
+  return {.kind = kind,
+          .begin = before.end,
+          .end = before.end,
+          .line = before.line,
+          .indent = before.indent,
+          .text = {}};
+}
+
+Repair replace(const Place& place, std::size_t index, std::vector<TokenKind> kinds,
+               std::string_view shown, std::size_t erased = 1) {
+  TokenEdit edit{index, erased, {}};
+  for (const TokenKind kind : kinds)
+    edit.tokens.push_back(made(kind, place.balanced.tokens[index]));
+  return {{std::move(edit)}, index, fmt::format("did you mean `{}`?", shown), std::string(shown)};
+}
+
+Repair insert(const Place& place, TokenKind kind) {
+  const Token& before = place.balanced.tokens[place.index - 1];
+  return {{{place.index, 0, {behind(kind, before)}}}, place.index, "", ""};
+}
+
+// ---- words ----
+
+/// What a word of another language, or of ours in another place, stands for.
+struct ForeignWord {
+  std::string_view word;
+  std::vector<TokenKind> kinds;
+  std::string_view ours;
+};
+
+const std::vector<ForeignWord>& foreign_words() {
+  static const std::vector<ForeignWord> words{
+      {"and", {And}, "&&"},
+      {"AND", {And}, "&&"},
+      {"or", {Or}, "||"},
+      {"OR", {Or}, "||"},
+      {"not", {Not}, "!"},
+      {"NOT", {Not}, "!"},
+      {"is", {Equal}, "=="},
+      {"eq", {Equal}, "=="},
+      {"ne", {NotEqual}, "!="},
+      {"gt", {Greater}, ">"},
+      {"ge", {GreaterEqual}, ">="},
+      {"lt", {Less}, "<"},
+      {"le", {LessEqual}, "<="},
+      {"elif", {Else, If}, "else if"},
+      {"elsif", {Else, If}, "else if"},
+      {"elseif", {Else, If}, "else if"},
+      {"when", {If}, "if"},
+      {"switch", {Match}, "match"},
+      {"foreach", {For}, "for"},
+      {"of", {In}, "in"},
+      {"var", {Variable}, "variable"},
+      {"param", {Variable}, "variable"},
+      {"parameter", {Variable}, "variable"},
+      {"input", {Variable}, "variable"},
+      {"def", {Let}, "let"},
+      {"const", {Let}, "let"},
+      {"function", {Let}, "let"},
+      {"func", {Let}, "let"},
+      {"fn", {Let}, "let"},
+      {"fun", {Let}, "let"},
+      {"val", {Let}, "let"},
+      {"local", {Let}, "let"},
+      {"k8s", {Kubernetes}, "kubernetes"},
+      {"infra", {Infrastructure}, "infrastructure"},
+      {"cluster", {Infrastructure}, "infrastructure"},
+      {"chart", {Addon}, "addon"},
+      {"include", {Import}, "import"},
+      {"use", {Import}, "import"},
+      {"require", {Import}, "import"},
+  };
+  return words;
+}
+
+constexpr std::array<std::pair<std::string_view, TokenKind>, 22> own_words{{
+    {"import", Import},
+    {"type", Type},
+    {"stack", StackWord},
+    {"on", On},
+    {"provider", Provider},
+    {"kubernetes", Kubernetes},
+    {"variable", Variable},
+    {"let", Let},
+    {"infrastructure", Infrastructure},
+    {"targets", Targets},
+    {"workers", Workers},
+    {"control-plane", ControlPlane},
+    {"addon", Addon},
+    {"from", From},
+    {"stages", Stages},
+    {"image", Image},
+    {"images", Images},
+    {"then", Then},
+    {"else", Else},
+    {"in", In},
+    {"match", Match},
+    {"has", Has},
+}};
+
+/// An operator could stand here: what the parser expects does not tell, once it has decided that
+/// the value ends.
+bool is_behind_value(const Place& place) {
+  return place.index > 0 && ends_value(place.balanced.tokens[place.index - 1].kind) &&
+         (place.expects(OpenBrace) || place.expects(Then) || place.expects(TokenKind::Or));
+}
+
+/// The word of the language that the misspelt token is likely to be, among those that fit.
+std::optional<Repair> respell(const Place& place) {
+  const Token& token = place.token();
+  if (!is_name(token.kind) && !is_keyword(token.kind)) return std::nullopt;
+  std::vector<std::string_view> fitting;
+  for (const auto& [word, kind] : own_words) {
+    // Where every name fits, a word of the language is nothing special.
+    const bool fits = place.expects(kind) && (!is_name(kind) || !place.expects(Identifier));
+    if (fits) fitting.push_back(word);
+  }
+  for (const ForeignWord& foreign : foreign_words()) {
+    const bool is_operator = foreign.kinds[0] >= Or;
+    const bool fits = is_operator ? is_behind_value(place) : place.expects(foreign.kinds[0]);
+    if (foreign.word != place.text() || !fits) continue;
+    const bool negated = foreign.ours == "==" && place.index + 1 < place.balanced.tokens.size() &&
+                         place.text_of(place.balanced.tokens[place.index + 1]) == "not";
+    if (negated) return replace(place, place.index, {NotEqual}, "!=", 2);
+    return replace(place, place.index, foreign.kinds, foreign.ours);
+  }
+  std::string_view near = nearest(place.text(), fitting).name;
+  const Token& next = place.balanced.tokens[place.index + 1];
+  const bool stands_between = !token.starts_line && !next.starts_line && is_name(next.kind);
+  if (near.empty() && fitting.size() == 1 && place.expected.size() == 1 && stands_between)
+    near = fitting[0];
+  if (near.empty()) return std::nullopt;
+  const auto* word =
+      std::ranges::find(own_words, near, &std::pair<std::string_view, TokenKind>::first);
+  return replace(place, place.index, {word->second}, near);
+}
+
+/// A misspelt word was taken for a name, and what follows it does not fit.
+std::optional<Repair> respell_before(const Place& place) {
+  constexpr std::array<std::pair<std::string_view, TokenKind>, 4> openers{
+      {{"if", If}, {"match", Match}, {"has", Has}, {"for", For}}};
+  for (std::size_t back = 1; back <= std::min<std::size_t>(2, place.index); ++back) {
+    const std::size_t index = place.index - back;
+    const Token& token = place.balanced.tokens[index];
+    if (token.kind != Identifier || token.line != place.token().line) continue;
+    const std::string_view text = place.text_of(token);
+    for (const ForeignWord& foreign : foreign_words()) {
+      const bool fits = foreign.word == text && !is_name(foreign.kinds[0]) &&
+                        foreign.kinds[0] != Let && foreign.kinds[0] != In;
+      if (fits) return replace(place, index, foreign.kinds, foreign.ours);
+    }
+    constexpr std::size_t shortest = 3;  // of what is likely to be a word that was misspelt
+    const std::string_view near = text.size() < shortest
+                                      ? std::string_view{}
+                                      : nearest(text, {"if", "match", "has", "for"}).name;
+    if (near.empty()) continue;
+    const auto* word =
+        std::ranges::find(openers, near, &std::pair<std::string_view, TokenKind>::first);
+    return replace(place, index, {word->second}, near);
+  }
+  return std::nullopt;
+}
+
+/// `name = value` and `name: Type` without the word before them.
+std::optional<Repair> missing_word(const Place& place) {
+  const bool in_stack = place.in(Stack::RuleStackBody) || place.in(Stack::RuleStackItem);
+  const bool in_module = place.in(Stack::RuleModuleFile) || place.in(Stack::RuleModuleItem);
+  const Token& token = place.token();
+  if ((!in_stack && !in_module) || token.kind != Identifier || !token.starts_line)
+    return std::nullopt;
+  const TokenKind next = place.balanced.tokens[place.index + 1].kind;
+  const bool is_let = next == Assign;
+  if (!is_let && (next != Colon || !in_stack)) return std::nullopt;
+  Token word = made(is_let ? Let : Variable, token);
+  word.end = word.begin;
+  const std::string text = fmt::format("{} {}", is_let ? "let" : "variable", place.text());
+  return Repair{{{place.index, 0, {std::move(word)}}},
+                place.index,
+                fmt::format("did you mean `{}`?", text),
+                text};
+}
+
+// ---- signs ----
+
+/// `->` is two tokens.
+bool is_thin_arrow(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  return (place.token().kind == Minus || place.token().kind == Negate) &&
+         tokens[place.index + 1].kind == Greater;
+}
+
+std::optional<Repair> resign(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  const Token& previous = place.balanced.tokens[place.index - 1];
+  if (kind == Assign && previous.kind == Colon && place.in(Stack::RuleTypeAlternative) &&
+      place.within(Stack::RuleLetDeclaration))
+    return replace(place, place.index - 1, {Assign}, "=", 2);
+  const bool sign = kind == Assign || kind == Colon || kind == Equal || kind == Arrow;
+  if (sign && kind != Arrow && place.expects(TokenKind::Arrow))
+    return replace(place, place.index, {Arrow}, "=>");
+  if (is_thin_arrow(place) && place.expects(TokenKind::Arrow))
+    return replace(place, place.index, {Arrow}, "=>", 2);
+  if (kind == Assign && is_behind_value(place)) return replace(place, place.index, {Equal}, "==");
+  if (kind == Arrow && is_behind_value(place))
+    return replace(place, place.index, {GreaterEqual}, ">=");
+  const bool colon = place.expects(TokenKind::Colon) && !place.in(Stack::RuleVariableDeclaration) &&
+                     !place.in(Stack::RuleLetDeclaration);
+  if (sign && colon) {
+    Repair repair = replace(place, place.index, {Colon}, ":");
+    repair.hint.clear();
+    return repair;
+  }
+  if (sign && place.expects(TokenKind::Assign)) {
+    Repair repair = replace(place, place.index, {Assign}, "=");
+    repair.hint.clear();
+    return repair;
+  }
+  // `:=`, `= =`: the first is enough.
+  const TokenKind before = place.balanced.tokens[place.index - 1].kind;
+  const bool doubled = sign && kind != Arrow && place.expects(OpenBracket) &&
+                       (before == Colon || before == Assign || before == Equal);
+  if (doubled && place.token().begin == place.balanced.tokens[place.index - 1].end)
+    return Repair{{{place.index, 1, {}}}, place.index, "", ""};
+  return std::nullopt;
+}
+
+/// `let name: { … }`: what was read as its type is its value.
+std::optional<Repair> value_read_as_type(const Place& place) {
+  if (!place.in(Stack::RuleLetDeclaration) || !place.expects(TokenKind::Assign) ||
+      place.rule.start == nullptr)
+    return std::nullopt;
+  const std::size_t colon = place.rule.start->getTokenIndex() + 2;
+  if (colon >= place.index || place.balanced.tokens[colon].kind != Colon) return std::nullopt;
+  return replace(place, colon, {Assign}, "=");
+}
+
+/// A sign that is left out between a name and its value.
+std::optional<Repair> missing_sign(const Place& place) {
+  const Token& token = place.token();
+  const bool starts_value = is_name(token.kind) || token.kind == String ||
+                            token.kind == StringHead || token.kind == OpenBrace ||
+                            token.kind == OpenBracket || token.kind == True ||
+                            token.kind == False || token.kind == Integer;
+  if (!starts_value || token.starts_line || place.index == 0) return std::nullopt;
+  const bool entry = place.in(Stack::RuleEntry) || place.in(Stack::RuleStage);
+  if (entry && place.expects(TokenKind::Colon)) return insert(place, Colon);
+  if (place.in(Stack::RuleMatchArm) && place.expects(TokenKind::Arrow)) return insert(place, Arrow);
+  if (place.in(Stack::RuleLetDeclaration) && place.expects(TokenKind::Assign) &&
+      (token.kind == OpenBrace || token.kind == OpenBracket || token.kind == String))
+    return insert(place, Assign);
+  return std::nullopt;
+}
+
+// ---- braces and quotes ----
+
+/// Where a closing bracket that was dropped belongs to an opening one before `index`: the token
+/// behind it.
+std::optional<std::size_t> surplus_behind(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const std::size_t level = place.balanced.level_behind(place.index - 1);
+  for (const source::Span& closer : place.balanced.surplus) {
+    if (place.text_of({.kind = CloseBrace, .begin = closer.begin, .end = closer.end, .text = {}}) !=
+            "}" ||
+        closer.begin < place.token().begin)
+      continue;
+    const auto next =
+        std::ranges::find_if(tokens, [&](const Token& token) { return token.begin >= closer.end; });
+    const auto index = static_cast<std::size_t>(next - tokens.begin());
+    if (place.balanced.level_behind(index - 1) == level) return index;
+  }
+  return std::nullopt;
+}
+
+std::optional<Repair> missing_opener(const Place& place) {
+  const bool only_brace = place.expects(OpenBrace) && !place.expects(Integer);
+  if (!only_brace || place.index == 0) return std::nullopt;
+  const TokenKind next = place.index + 1 < place.balanced.tokens.size()
+                             ? place.balanced.tokens[place.index + 1].kind
+                             : EndOfFile;
+  const TokenKind kind = place.token().kind;
+  if ((kind == Colon || kind == Assign) && next == OpenBrace) {
+    return Repair{{{place.index, 1, {}}}, place.index, "", ""};
+  }
+  const std::optional<std::size_t> close = surplus_behind(place);
+  if (!close) return std::nullopt;
+  const auto& tokens = place.balanced.tokens;
+  return Repair{{{place.index, 0, {behind(OpenBrace, tokens[place.index - 1])}},
+                 {*close, 0, {behind(CloseBrace, tokens[*close - 1])}}},
+                place.index,
+                "",
+                ""};
+}
+
+/// Names in quotes, where a name stands without: all of one list.
+std::optional<Repair> quoted_name(const Place& place) {
+  const bool name_only = place.expects(Identifier) && !place.expects(TokenKind::String);
+  if (!name_only || place.token().kind != String || place.token().broken) return std::nullopt;
+  Repair repair{{}, place.index, "a name stands without quotes", place.token().text};
+  const auto& tokens = place.balanced.tokens;
+  const bool in_list = place.in(Stack::RuleStepList) || place.in(Stack::RuleStageStep);
+  for (std::size_t i = place.index; i < tokens.size(); ++i) {
+    const bool same = tokens[i].kind == String && !tokens[i].broken &&
+                      place.balanced.enclosing[i] == place.balanced.enclosing[place.index];
+    if (same) {
+      Token name = made(Identifier, tokens[i]);
+      ++name.begin;
+      --name.end;
+      repair.edits.push_back({i, 1, {std::move(name)}});
+    }
+    if (!in_list || closes(tokens[i].kind)) break;
+  }
+  return repair;
+}
+
+}  // namespace
+
+std::optional<Repair> find_repair(const Place& place) {
+  if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
+  for (const auto attempt : {resign, value_read_as_type, respell, missing_word, respell_before,
+                             missing_opener, quoted_name, missing_sign}) {
+    if (auto repair = attempt(place)) return repair;
+  }
+  return std::nullopt;
+}
+
+void apply(const Repair& repair, Balanced& balanced) {
+  auto& tokens = balanced.tokens;
+  for (auto edit = repair.edits.rbegin(); edit != repair.edits.rend(); ++edit) {
+    const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(edit->index);
+    const auto rest = tokens.erase(first, first + static_cast<std::ptrdiff_t>(edit->erased));
+    tokens.insert(rest, edit->tokens.begin(), edit->tokens.end());
+  }
+  balanced.link();
+}
+
+}  // namespace stackc::parse
