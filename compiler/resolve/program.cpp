@@ -8,6 +8,7 @@
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
+#include "compiler/syntax/mentions.h"
 
 namespace stackc::resolve {
 namespace {
@@ -20,7 +21,7 @@ class Loader {
 
   Program run(const syntax::Module& root, std::string key) {
     for (const std::string_view name : library_.module_names()) program_.library.emplace_back(name);
-    add(root, std::move(key));
+    add(root, std::move(key), false);
     // Breadth first by a work list, so that a long chain of imports needs no deep stack.
     for (std::uint32_t i = 0; i < program_.modules.size(); ++i) {
       declare({i});
@@ -31,11 +32,11 @@ class Loader {
   }
 
  private:
-  ModuleId add(const syntax::Module& tree, std::string key) {
+  ModuleId add(const syntax::Module& tree, std::string key, bool is_library) {
     const ModuleId id{static_cast<std::uint32_t>(program_.modules.size())};
     by_key_.emplace(key, id);
     keys_.push_back(std::move(key));
-    program_.modules.push_back({&tree, {}, {}});
+    program_.modules.push_back({&tree, {}, {}, is_library});
     edges_.emplace_back();
     return id;
   }
@@ -85,7 +86,8 @@ class Loader {
     }
     auto tree = library_.load(std::get<std::string>(key));
     if (const auto* missing = std::get_if<Library::Missing>(&tree)) return fail(import, *missing);
-    return add(*std::get<const syntax::Module*>(tree), std::get<std::string>(std::move(key)));
+    return add(*std::get<const syntax::Module*>(tree), std::get<std::string>(std::move(key)),
+               !import.is_path);
   }
 
   std::nullopt_t fail(const syntax::Import& import, const Library::Missing& missing) {
@@ -184,6 +186,17 @@ source::Span span_of_name(const Target& target, source::Span otherwise) {
 Program resolve(const syntax::Module& root, std::string root_key, Library& library,
                 diag::Sink& sink) {
   return Loader(library, sink).run(root, std::move(root_key));
+}
+
+void report_unused_imports(const Program& program, diag::Sink& sink) {
+  for (const Module& module : program.modules) {
+    if (module.is_library) continue;
+    const auto used = syntax::mentioned_names(*module.tree);
+    for (const syntax::Import& import : module.tree->imports) {
+      if (!used.contains(import.binding.text))
+        sink.report(import.span, diag::UnusedImport, diag::Code{import.binding.text});
+    }
+  }
 }
 
 }  // namespace stackc::resolve

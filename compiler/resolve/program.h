@@ -32,6 +32,7 @@ struct Module {
   std::map<std::string, Target, std::less<>> names;
   std::set<std::string, std::less<>>
       broken;  // imports that failed: reported, so their uses are not
+  bool is_library = false;
 };
 
 struct Program {
@@ -66,5 +67,9 @@ class Library {
 /// cycles and names declared twice.
 Program resolve(const syntax::Module& root, std::string root_key, Library& library,
                 diag::Sink& sink);
+
+/// Warns of what the author's own files import and never use. For a program without errors: a
+/// misspelt use is no missing one.
+void report_unused_imports(const Program& program, diag::Sink& sink);
 
 }  // namespace stackc::resolve
