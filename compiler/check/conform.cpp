@@ -268,6 +268,13 @@ class Conformer {
     }
   }
 
+  /// A pattern says to a machine what the doc comment says to people.
+  void explain_type(diag::ReportBuilder& report, const Type& expected) const {
+    std::string doc = build_.doc_of_type(expected.name);
+    std::ranges::replace(doc, '\n', ' ');
+    if (!doc.empty()) report.note(fmt::format("`{}`: {}", expected.name, doc));
+  }
+
   ExprRef scalar(ExprRef found, const Value& value, const Type& expected) {
     const auto mismatches = types::validate(value, expected);
     if (mismatches.empty()) return found;
@@ -284,6 +291,7 @@ class Conformer {
                      Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name)
                                  : mismatches.front().message});
     label_origin(report, found);
+    if (named) explain_type(report, expected);
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
       const Nearest near = suggestion(*text, {expected.values.begin(), expected.values.end()});
       if (!near.empty()) {

@@ -222,6 +222,7 @@ TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration,
   Type named = *type(*declaration.type, context);
   open_.pop_back();
   if (named.kind != Kind::Poison) named.name = shown;
+  build_.describe_type(shown, declaration.leading.doc);
   return declared_types_.emplace(&declaration, build_.types().add(std::move(named))).first->second;
 }
 

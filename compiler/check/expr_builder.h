@@ -25,6 +25,14 @@ class ExprBuilder {
   ir::ExprRef used_at(ir::ExprRef expr, source::Span use);
   /// Where the value of used_at() was written.
   std::optional<source::Span> origin(ir::ExprRef expr) const;
+  /// What the doc comment of a declared type says, for reports about values that do not fit it.
+  void describe_type(std::string name, std::string doc) {
+    type_docs_.insert_or_assign(std::move(name), std::move(doc));
+  }
+  std::string doc_of_type(const std::string& name) const {
+    const auto found = type_docs_.find(name);
+    return found == type_docs_.end() ? "" : found->second;
+  }
 
   ir::ExprRef negation(ir::ExprRef operand, source::Span span);
   ir::ExprRef both(ir::ExprRef left, ir::ExprRef right, source::Span span);
@@ -48,6 +56,7 @@ class ExprBuilder {
   ir::ExprStore& exprs_;
   types::TypeStore& types_;
   std::unordered_map<ir::ExprRef, source::Span> origins_;
+  std::unordered_map<std::string, std::string> type_docs_;
 };
 
 /// Null condition: always. True, false or unknown for a constant or any other condition.
