@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
@@ -119,6 +120,11 @@ void StackBuilder::image(const Value& value, ir::ExprRef written, source::Span s
     result.properties = *properties->if_record();
   }
   check_checksum(result, written);
+  if (result.min_disk_gib > 0) {
+    const auto& entries = written->as<ir::RecordLiteral>()->entries;
+    const auto need = std::ranges::find(entries, "minDiskGiB", &ir::RecordLiteral::Entry::name);
+    disk_needs_.push_back({result.name, result.min_disk_gib, need->value->span});
+  }
   result_.images.push_back(std::move(result));
 }
 
@@ -219,6 +225,23 @@ void StackBuilder::check_image(const ir::NodeImage& image) {
     sink_.report(image.span, diag::BadImageName, Code{image.name})
         .note(
             "lower-case letters, digits, dashes and dots, at most 253 characters with the version");
+}
+
+/// Which of several images a machine boots from is not looked at, so the most modest of them
+/// counts; of one image, its most demanding version.
+void StackBuilder::disk_sizes() {
+  if (sink_.has_errors()) return;  // what a machine gets is open
+  std::map<std::string_view, const DiskNeed*> by_image;
+  for (const DiskNeed& need : disk_needs_) {
+    const DiskNeed*& most = by_image[need.image];
+    if (most == nullptr || most->gib < need.gib) most = &need;
+  }
+  const bool all_need_one = std::ranges::all_of(
+      result_.images, [&](const ir::NodeImage& image) { return by_image.contains(image.name); });
+  if (by_image.empty() || !all_need_one) return;
+  const auto least =
+      std::ranges::min_element(by_image, {}, [](const auto& one) { return one.second->gib; });
+  check_disk_sizes(result_, variable_places_, *least->second, sink_);
 }
 
 }  // namespace stackc::check

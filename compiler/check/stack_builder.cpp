@@ -6,6 +6,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/ignored_fields.h"
 #include "compiler/check/provider_rules.h"
@@ -57,6 +58,7 @@ ir::Stack StackBuilder::run() {
   add_ons();
   stages();
   images();
+  disk_sizes();
   return std::move(result_);
 }
 
@@ -151,6 +153,8 @@ void StackBuilder::declare_variables() {
       const ExprRef plain = elaborator_.value(*variable->default_value, nullptr, context());
       if (!may_be(*plain->type, *result.type)) result.type = build_.types().poison();
     }
+    VariablePlaces& places = variable_places_[result.name];
+    if (variable->default_value) places.default_value = variable->default_value->span;
     result.required = !variable->type->optional && !variable->default_value;
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
       if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
@@ -162,8 +166,10 @@ void StackBuilder::declare_variables() {
             .note("a variable can have `@example(…)`, once or more");
         continue;
       }
-      if (auto value = constant(*annotation.arguments[0], result.type, "an example"))
+      if (auto value = constant(*annotation.arguments[0], result.type, "an example")) {
         result.examples.push_back(std::move(*value));
+        places.examples.push_back(annotation.arguments[0]->span);
+      }
     }
     const ExprRef value =
         build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
@@ -195,46 +201,8 @@ ExprRef latest_part(ExprRef expr) {
   if (expr->as<ir::Variable>() || expr->as<ir::Builtin>() || expr->as<ir::Live>() ||
       expr->as<ir::Member>())
     return expr;
-  struct Children {
-    std::vector<ExprRef> all;
-    void operator()(const ir::Present& node) { all = {node.operand}; }
-    void operator()(const ir::Not& node) { all = {node.operand}; }
-    void operator()(const ir::Logic& node) { all = {node.left, node.right}; }
-    void operator()(const ir::Compare& node) { all = {node.left, node.right}; }
-    void operator()(const ir::Arithmetic& node) { all = {node.left, node.right}; }
-    void operator()(const ir::Concat& node) { all = node.parts; }
-    void operator()(const ir::Call& node) { all = node.arguments; }
-    void operator()(const ir::Conditional& node) {
-      all = {node.condition, node.then, node.otherwise};
-    }
-    void operator()(const ir::Match& node) {
-      all = {node.subject};
-      for (const auto& arm : node.arms) all.push_back(arm.result);
-      if (node.otherwise) all.push_back(node.otherwise);
-    }
-    void operator()(const ir::RecordLiteral& node) {
-      for (const auto& entry : node.entries) {
-        if (entry.condition) all.push_back(entry.condition);
-        all.push_back(entry.value);
-      }
-    }
-    void operator()(const ir::ListLiteral& node) {
-      for (const auto& item : node.items) {
-        if (item.condition) all.push_back(item.condition);
-        all.push_back(item.value);
-      }
-    }
-    void operator()(const ir::Comprehension& node) { all = {node.source, node.body}; }
-    void operator()(const ir::Constant&) {}
-    void operator()(const ir::Variable&) {}
-    void operator()(const ir::Builtin&) {}
-    void operator()(const ir::Live&) {}
-    void operator()(const ir::Local&) {}
-    void operator()(const ir::Member&) {}
-  } children;
-  std::visit(children, expr->node);
-  for (const ExprRef child : children.all) {
-    if (child->stage == expr->stage) return latest_part(child);
+  for (const ExprRef part : parts_of(expr)) {
+    if (part->stage == expr->stage) return latest_part(part);
   }
   return expr;
 }

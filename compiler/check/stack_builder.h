@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compiler/check/check.h"
+#include "compiler/check/disk_sizes.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/releases.h"
 
@@ -111,6 +112,7 @@ class StackBuilder {
   void check_checksum(const ir::NodeImage& image, ir::ExprRef written);
   void check_images();
   void check_image(const ir::NodeImage& image);
+  void disk_sizes();
 
   template <typename Item>
   std::vector<const Item*> items() const {
@@ -134,6 +136,8 @@ class StackBuilder {
   std::map<std::string, std::vector<TargetedRelease>, std::less<>>
       targeted_;                                                      // by provider, oldest first
   std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
+  std::map<std::string, VariablePlaces, std::less<>> variable_places_;
+  std::vector<DiskNeed> disk_needs_;  // of the images that say one
   ir::Stack result_;
 };
 

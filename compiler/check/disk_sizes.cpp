@@ -1,0 +1,190 @@
+#include "compiler/check/disk_sizes.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/check/expr_parts.h"
+#include "compiler/check/scs_flavor.h"
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/stack.h"
+#include "compiler/topology/evaluate.h"
+#include "compiler/topology/variables.h"
+
+namespace stackc::check {
+namespace {
+
+using ir::ExprRef;
+using ir::RecordLiteral;
+
+/// What an expression reads from a Cluster.
+struct Reads {
+  std::set<std::string, std::less<>> variables;
+  bool others = false;  // builtins, and what is broken
+
+  // Recursion follows the expression, whose depth the checker bounds.
+  void collect(ExprRef expr) {
+    if (const auto* variable = expr->as<ir::Variable>()) variables.insert(variable->name);
+    if (expr->as<ir::Builtin>() || expr->as<ir::Live>()) others = true;
+    if (expr->type->kind == types::Kind::Poison) others = true;
+    for (const ExprRef part : parts_of(expr)) collect(part);
+  }
+};
+
+/// The field of a record that a Cluster gets; null if it gets none.
+ExprRef field(const RecordLiteral& record, std::string_view name,
+              const topology::Environment& environment) {
+  const auto applies = [&](const RecordLiteral::Entry& entry) {
+    return entry.name == name && (entry.condition == nullptr ||
+                                  topology::evaluate(entry.condition, environment) == Value(true));
+  };
+  const auto entry = std::ranges::find_if(record.entries, applies);
+  return entry == record.entries.end() ? nullptr : entry->value;
+}
+
+/// The disk that a machine boots from.
+struct Disk {
+  std::int64_t size =
+      0;               // GiB of a volume, GB of a flavor; Nova compares both with the image's GiB
+  std::string flavor;  // whose disk it is; empty for a volume
+  ExprRef written;     // the size of the volume, or the flavor
+};
+
+std::optional<Disk> volume_of(ExprRef volume, const topology::Environment& environment) {
+  const auto value = topology::evaluate(volume, environment);
+  const Value* size = value && value->if_record() ? value->if_record()->find("sizeGiB") : nullptr;
+  if (size == nullptr || size->if_int() == nullptr) return std::nullopt;
+  const auto* literal = volume->as<RecordLiteral>();
+  return Disk{.size = *size->if_int(),
+              .flavor = "",
+              .written = literal ? field(*literal, "sizeGiB", environment) : volume};
+}
+
+/// Nothing if only the cloud knows.
+std::optional<Disk> boot_disk(const RecordLiteral& machine,
+                              const topology::Environment& environment) {
+  if (const ExprRef volume = field(machine, "rootVolume", environment)) {
+    if (auto disk = volume_of(volume, environment)) return disk;
+  }
+  const ExprRef flavor = field(machine, "flavor", environment);
+  const auto name = flavor ? topology::evaluate(flavor, environment) : std::nullopt;
+  if (!name || !name->if_string()) return std::nullopt;
+  const auto size = disk_of_scs_flavor(*name->if_string());
+  if (!size) return std::nullopt;
+  return Disk{.size = *size, .flavor = *name->if_string(), .written = flavor};
+}
+
+/// The variable that an expression is, or is a field of; empty if it is neither.
+std::string_view variable_of(ExprRef expr) {
+  while (const auto* member = expr->as<ir::Member>()) expr = member->base;
+  const auto* variable = expr->as<ir::Variable>();
+  return variable ? std::string_view(variable->name) : "";
+}
+
+class DiskSizes {
+ public:
+  DiskSizes(const ir::Stack& stack,
+            const std::map<std::string, VariablePlaces, std::less<>>& places, const DiskNeed& need,
+            diag::Sink& sink)
+      : stack_(stack), places_(places), need_(need), sink_(sink) {}
+
+  void check(const RecordLiteral& machine) {
+    Reads reads;
+    for (const RecordLiteral::Entry& entry : machine.entries) {
+      if (entry.name != "rootVolume" && entry.name != "flavor") continue;
+      if (entry.condition) reads.collect(entry.condition);
+      reads.collect(entry.value);
+    }
+    std::vector<const ir::ClusterVariable*> variables;
+    for (const ir::ClusterVariable& variable : stack_.variables) {
+      if (!reads.variables.contains(variable.name)) continue;
+      if (!has_usual_value(variable)) return;
+      variables.push_back(&variable);
+    }
+    if (reads.others) return;
+    const auto usual = small_disk(machine, nullptr, {});
+    if (usual) report(*usual, usual_place(usual->written));
+    for (const ir::ClusterVariable* variable : variables) {
+      for (std::size_t index = 0; index < variable->examples.size(); ++index) {
+        const auto disk = small_disk(machine, variable, variable->examples[index]);
+        if (!disk || (variable->required && index == 0)) continue;  // that is the usual one
+        // What is small without the example too has been told.
+        if (!usual || variable_of(disk->written) == variable->name)
+          report(*disk, places_.find(variable->name)->second.examples[index]);
+      }
+    }
+  }
+
+ private:
+  /// Or may be absent. A required variable has its first example.
+  bool has_usual_value(const ir::ClusterVariable& variable) const {
+    if (variable.type->kind == types::Kind::Poison) return false;
+    if (variable.required) return !variable.examples.empty();
+    const bool has_default = places_.find(variable.name)->second.default_value.has_value();
+    return has_default == variable.default_value.has_value();  // otherwise it is broken
+  }
+
+  /// The disk with one variable changed, if it is too small.
+  std::optional<Disk> small_disk(const RecordLiteral& machine, const ir::ClusterVariable* changed,
+                                 const Value& value) const {
+    std::vector<topology::GivenVariable> given;
+    for (const ir::ClusterVariable& variable : stack_.variables) {
+      if (&variable == changed) {
+        given.push_back({variable.name, value});
+      } else if (variable.required && !variable.examples.empty()) {
+        given.push_back({variable.name, variable.examples.front()});
+      }
+    }
+    const Record variables =
+        topology::resolve_variables(given, stack_.variables, topology::VariableScope::Cluster, "")
+            .values;
+    const Record no_builtins;
+    auto disk = boot_disk(machine, {.variables = variables, .builtins = no_builtins});
+    if (disk && disk->size >= need_.gib) disk.reset();
+    return disk;
+  }
+
+  source::Span usual_place(ExprRef written) const {
+    const auto places = places_.find(variable_of(written));
+    if (places == places_.end()) return written->span;
+    if (places->second.default_value) return *places->second.default_value;
+    return places->second.examples.empty() ? written->span : places->second.examples.front();
+  }
+
+  void report(const Disk& disk, source::Span place) {
+    std::string what = fmt::format("a root volume of {} GiB", disk.size);
+    std::string why =
+        fmt::format("the volume has {} GiB, the image needs {} GiB", disk.size, need_.gib);
+    if (!disk.flavor.empty()) {
+      what = disk.size == 0 ? fmt::format("flavor `{}` without a disk", disk.flavor)
+                            : fmt::format("the {} GB disk of flavor `{}`", disk.size, disk.flavor);
+      why = fmt::format(
+          "without a root volume a machine boots from the disk of its flavor; "
+          "`rootVolume: {{ sizeGiB: {} }}` gives it one",
+          need_.gib);
+    }
+    sink_.report(place, diag::DiskTooSmall, diag::Prose{what}, diag::Code{need_.image})
+        .label(need_.place, diag::NeedsDisk, diag::Count{need_.gib})
+        .note(why);
+  }
+
+  const ir::Stack& stack_;
+  const std::map<std::string, VariablePlaces, std::less<>>& places_;
+  const DiskNeed& need_;
+  diag::Sink& sink_;
+};
+
+}  // namespace
+
+void check_disk_sizes(const ir::Stack& stack,
+                      const std::map<std::string, VariablePlaces, std::less<>>& places,
+                      const DiskNeed& need, diag::Sink& sink) {
+  DiskSizes sizes(stack, places, need, sink);
+  for (const ir::Template& source : stack.templates) {
+    const auto* machine = source.spec->as<RecordLiteral>();
+    if (source.kind == "OpenStackMachineTemplate" && machine) sizes.check(*machine);
+  }
+}
+
+}  // namespace stackc::check

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diag/sink.h"
+#include "compiler/ir/stack.h"
+
+namespace stackc::check {
+
+/// Where the values of a variable are written.
+struct VariablePlaces {
+  std::optional<source::Span> default_value;
+  std::vector<source::Span> examples;  // like those of ir::ClusterVariable
+};
+
+/// The least disk that an image boots from.
+struct DiskNeed {
+  std::string image;
+  std::int64_t gib;
+  source::Span place;
+};
+
+/// Reports machines of OpenStack whose disk is smaller than an image needs, which Nova refuses to
+/// create: the root volume, or without one the disk that an SCS flavor has by its name
+/// (SCS-0100-v3). Looked at are the defaults of all variables, then each example with the others at
+/// their defaults; of a required variable the first example stands for the default. What depends on
+/// more than variables is left open, and what a syntax error has broken. No other error of the
+/// stack is known.
+void check_disk_sizes(const ir::Stack& stack,
+                      const std::map<std::string, VariablePlaces, std::less<>>& places,
+                      const DiskNeed& need, diag::Sink& sink);
+
+}  // namespace stackc::check

@@ -1,0 +1,32 @@
+#include "compiler/check/scs_flavor.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc::check {
+namespace {
+
+TEST(ScsFlavor, HasTheDiskOfItsName) {
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4"), 0);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4_kvm"), 0);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-20"), 20);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-20s"), 20);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-1Li-0.5uo-5n"), 5);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-16T-64.5-3x10p_bms_hwv_z3h_GNa-14h_ib"), 10);
+}
+
+TEST(ScsFlavor, LeavesTheSizeToTheCloud) {
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-"), std::nullopt);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-s"), std::nullopt);
+  EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-n_kvm"), std::nullopt);
+}
+
+TEST(ScsFlavor, SaysNothingOfOtherNames) {
+  for (const char* name : {"", "m1.large", "SCS-2V:4:20s", "SCS-2X-4-20", "SCS-02V-4-20",
+                           "SCS-2V-4.2-20", "SCS-2V-4-020", "SCS-2V-4-20q", "SCS-2V-4-x20",
+                           "SCS-2V-4-3xs", "SCS-2V", "SCS-2V-4-99999999999999999999"}) {
+    EXPECT_EQ(disk_of_scs_flavor(name), std::nullopt) << name;
+  }
+}
+
+}  // namespace
+}  // namespace stackc::check
