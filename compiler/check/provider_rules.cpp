@@ -99,6 +99,16 @@ bool is_fixed(const RecordLiteral& record, std::string_view name, bool flag) {
   return value != nullptr && value->if_bool() != nullptr && *value->if_bool() == flag;
 }
 
+/// Nothing remains of it on its way through the provider's Go types, which leave out what is empty.
+/// Recursion follows the expression, whose depth the checker bounds.
+bool is_empty(ExprRef value) {
+  if (const auto* record = value->as<RecordLiteral>()) {
+    return std::ranges::all_of(record->entries, is_empty, &RecordLiteral::Entry::value);
+  }
+  const auto* list = value->as<ir::ListLiteral>();
+  return list != nullptr && list->items.empty();
+}
+
 class ProviderRules {
  public:
   ProviderRules(const std::string& kind, diag::Sink& sink)
@@ -155,7 +165,7 @@ class ProviderRules {
                           const std::vector<std::string_view>& fields) {
     const RecordLiteral::Entry* first = nullptr;
     for (const RecordLiteral::Entry& entry : record.entries) {
-      if (std::ranges::find(fields, entry.name) == fields.end()) continue;
+      if (std::ranges::find(fields, entry.name) == fields.end() || is_empty(entry.value)) continue;
       if (first == nullptr || first->name == entry.name) {
         first = &entry;
       } else if (!exclusive(first->condition, entry.condition)) {
