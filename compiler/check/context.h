@@ -21,7 +21,7 @@ struct Typed {
 /// A name bound by a parameter or a comprehension; a chain of these is the innermost scope.
 struct Binding {
   const Binding* outer;
-  std::string_view name;
+  const syntax::Name* name;
   Typed value;
 };
 

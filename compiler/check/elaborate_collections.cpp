@@ -136,6 +136,8 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
     sink_.report(each.item.span, diag::MapNeedsKey);
     return poison(span);
   }
+  warn_if_hiding(each.item, context);
+  if (each.key) warn_if_hiding(*each.key, context);
   if (source->as<ir::ListLiteral>() || source->as<ir::RecordLiteral>())
     return unrolled(each, source, span, context);
   if (kind == Kind::Record) {
@@ -149,11 +151,11 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
   };
   const ExprRef item = local(each.item, source->type->element);
   Context inner = context;
-  inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.item.text, {item}});
+  inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &each.item, {item}});
   ExprRef key = nullptr;
   if (each.key) {
     key = local(*each.key, map_like ? build_.types().string() : build_.types().integer());
-    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.key->text, {key}});
+    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &*each.key, {key}});
   }
   ExprRef filter = nullptr;
   if (each.condition) {
@@ -199,9 +201,9 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
   std::vector<ir::ListLiteral::Item> items;
   for (const Step& step : steps) {
     Context inner = step.condition ? with(context, step.condition, true) : context;
-    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.item.text, {step.value}});
+    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &each.item, {step.value}});
     if (each.key)
-      inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, each.key->text, {step.key}});
+      inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &*each.key, {step.key}});
     ExprRef applies = step.condition;
     if (each.condition) {
       const ExprRef filter = condition(*each.condition, inner);

@@ -73,7 +73,7 @@ std::vector<std::string_view> StackScope::names() const {
 
 bool Elaborator::is_bound(std::string_view name, const Context& context) const {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
-    if (binding->name == name) return true;
+    if (binding->name->text == name) return true;
   }
   if (context.stack == nullptr) return false;
   return context.stack->lets.contains(name) || context.stack->variables.contains(name) ||
@@ -83,7 +83,7 @@ bool Elaborator::is_bound(std::string_view name, const Context& context) const {
 Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span span, Use use,
                                         const Context& context) {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
-    if (binding->name != name) continue;
+    if (binding->name->text != name) continue;
     read_bindings_.insert(binding);
     return binding->value;
   }
@@ -457,8 +457,8 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     const syntax::Parameter& parameter = let.parameters[i];
     const ExprRef argument = value(*call.arguments[i], type(*parameter.type, home), context);
     broken |= argument->type->kind == Kind::Poison;
-    inner.bindings =
-        &bindings_.emplace_back(Binding{inner.bindings, parameter.name.text, {argument}});
+    warn_if_hiding(parameter.name, inner);
+    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {argument}});
   }
   if (broken) return poison(span);
   open_.push_back(&let);
@@ -473,7 +473,8 @@ void Elaborator::check_function(const syntax::Let& let, const Context& context) 
     const ExprRef local =
         build_.node(ir::Local{build_.exprs().new_local(), parameter.name.text},
                     type(*parameter.type, context), ir::Stage::Release, parameter.name.span);
-    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, parameter.name.text, {local}});
+    warn_if_hiding(parameter.name, inner);
+    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {local}});
   }
   if (std::ranges::find(open_, &let) != open_.end()) return;
   open_.push_back(&let);

@@ -50,6 +50,9 @@ class Elaborator {
   /// Checks a function's body as far as that is possible without a call.
   void check_function(const syntax::Let& let, const Context& context);
 
+  /// Warns of a new name that hides a value or module that `context` sees.
+  void warn_if_hiding(const syntax::Name& name, const Context& context);
+
   /// Whether `name` was looked up as a variable so far.
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
   /// The lets that some expression has named.

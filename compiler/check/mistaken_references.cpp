@@ -43,7 +43,7 @@ void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type
 std::string Elaborator::value_called(const std::string& path, const Context& context) const {
   const std::string root = path.substr(0, path.find('.'));
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
-    if (binding->name == root) return path;
+    if (binding->name->text == root) return path;
   }
   if (context.stack->variables.contains(root)) return path;
   const auto let = context.stack->lets.find(root);

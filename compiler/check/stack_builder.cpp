@@ -72,6 +72,8 @@ void StackBuilder::declare_names() {
     const auto [first, fresh] = seen.emplace(name.text, name.span);
     if (fresh) {
       names.emplace(name.text, node);
+      constexpr bool is_value = !std::is_same_v<decltype(node), const syntax::TypeDeclaration*>;
+      if (is_value) elaborator_.warn_if_hiding(name, module_context());
     } else {
       sink_.report(name.span, diag::DuplicateName, Code{name.text})
           .label(first->second, diag::DeclaredHere, Code{name.text});

@@ -47,7 +47,7 @@ std::string_view foreign_word(std::string_view name) {
 std::vector<std::string_view> Elaborator::visible_names(Use use, const Context& context) const {
   std::vector<std::string_view> names;
   for (const Binding* binding = context.bindings; binding; binding = binding->outer)
-    names.push_back(binding->name);
+    names.push_back(binding->name->text);
   if (context.stack) {
     for (const std::string_view name : context.stack->names()) names.push_back(name);
   }
