@@ -84,7 +84,7 @@ Excerpt excerpt_around(const Mark& mark, std::string_view line) {
   std::size_t begin = mark.begin - std::min(mark.begin, before_mark);
   begin = std::min(begin, line.size() - longest);
   std::size_t end = begin + longest;
-  while (inside_character(begin)) --begin;
+  while (begin > 0 && inside_character(begin)) --begin;
   while (inside_character(end)) ++end;
   return {mark.line, begin, end};
 }
