@@ -77,6 +77,25 @@ TEST(RenderText, ShowsOfALongLineThePartAroundEachMark) {
                 "1 error\n");
 }
 
+// Bytes that continue a character may stand at the very start of a line that is not UTF-8.
+TEST(RenderText, ShowsALongLineThatBeginsInsideACharacter) {
+  source::SourceSet files;
+  const std::string inside(200, '\x86');
+  const auto& file = files.add("a.stack", inside + "\n");
+  Sink sink;
+  sink.report({file.id(), 0, 1}, UnexpectedCharacter, Code{"x"});
+  EXPECT_EQ(render_text(sink.sorted(), files, Colour::Off),
+            "error[parse/unexpected-character]: the character `x` has no meaning here\n"
+            "  --> a.stack:1:1\n"
+            "  |\n"
+            "1 | " +
+                inside +
+                "\n"
+                "  | ^\n"
+                "\n"
+                "1 error\n");
+}
+
 TEST(RenderText, IsQuickOnALineOfMegabytes) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::string(std::size_t{4} << 20, 'x'));
