@@ -1,17 +1,22 @@
 #include "compiler/package/sha256.h"
 
+// SHA-256 as plain functions is declared only for programs of before version 3: the newer interface
+// looks its algorithms up in providers, which would be linked, and started, with it.
+#define OPENSSL_API_COMPAT 0x10100000L
+
 #include <fmt/format.h>
-#include <mbedtls/sha256.h>
+#include <openssl/sha.h>
 
 #include "compiler/base/check.h"
 
 namespace stackc::package {
 
 Sha256 sha256(std::string_view bytes) {
+  SHA256_CTX state;
   Sha256 digest{};
-  const int status = mbedtls_sha256_ret(reinterpret_cast<const unsigned char*>(bytes.data()),
-                                        bytes.size(), digest.data(), 0);
-  CHECK(status == 0, "SHA-256 in software does not fail");
+  const bool done = SHA256_Init(&state) && SHA256_Update(&state, bytes.data(), bytes.size()) &&
+                    SHA256_Final(digest.data(), &state);
+  CHECK(done, "SHA-256 in memory does not fail");
   return digest;
 }
 
