@@ -21,11 +21,10 @@ std::string brace_by_brace(std::string_view text) {
   }
 }
 
-/// Only `{{` starts anything in a Go template, so what stands before the first one stays as it is,
-/// and so does what follows the last `}}`, if no `{{` is behind it.
+/// A line with `{{` in it. Only that starts anything in a Go template, so what stands before the
+/// first one stays as it is, and so does what follows the last `}}`, if no `{{` is behind it.
 std::string keep_line(std::string_view line) {
   const std::size_t begin = line.find(opening);
-  if (begin == std::string_view::npos) return std::string(line);
   const std::size_t last_opening = line.rfind(opening) + opening.size();
   const std::size_t last_closing = line.rfind(closing);
   const std::size_t end = last_closing == std::string_view::npos
@@ -44,11 +43,13 @@ std::string keep_line(std::string_view line) {
 std::string keep_through_helm(std::string_view text) {
   std::string out;
   while (true) {
-    const std::size_t line_feed = text.find('\n');
-    out += keep_line(text.substr(0, line_feed));
-    if (line_feed == std::string_view::npos) return out;
-    out += '\n';
-    text.remove_prefix(line_feed + 1);
+    const std::size_t found = text.find(opening);
+    if (found == std::string_view::npos) return out.append(text);
+    const std::size_t line_feed = text.rfind('\n', found);
+    const std::size_t begin = line_feed == std::string_view::npos ? 0 : line_feed + 1;
+    const std::size_t end = std::min(text.find('\n', found), text.size());
+    out.append(text.substr(0, begin)).append(keep_line(text.substr(begin, end - begin)));
+    text.remove_prefix(end);
   }
 }
 

@@ -31,7 +31,9 @@ struct FreeDecompressor {
 }  // namespace
 
 std::string gzip(std::string_view bytes) {
-  const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+  // Its tables are most of a megabyte, more than everything else that a release takes: kept, they
+  // stay in the cache. What is compressed does not depend on what was compressed before.
+  thread_local const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
       libdeflate_alloc_compressor(level));
   CHECK(compressor != nullptr, "the level is one of libdeflate's");
   std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');

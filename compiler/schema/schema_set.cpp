@@ -39,10 +39,6 @@ Release split_release(std::string_view text) {
   return release;
 }
 
-bool is_wanted(std::string_view wanted, std::string_view provider) {
-  return wanted.empty() || wanted == provider || wanted == split_release(provider).provider;
-}
-
 }  // namespace
 
 SchemaSet::SchemaSet() {
@@ -57,8 +53,9 @@ SchemaSet::SchemaSet() {
 
 void SchemaSet::insert(Entry entry) {
   const auto key = [](const Entry& one) {
-    return std::tuple(split_release(one.provider), std::string_view(one.file));
+    return std::tuple(split_release(one.release), std::string_view(one.file));
   };
+  entry.provider_length = split_release(entry.release).provider.size();
   const auto place = std::ranges::lower_bound(entries_, key(entry), {}, key);
   if (place != entries_.end() && key(*place) == key(entry)) {
     *place = std::move(entry);
@@ -122,7 +119,9 @@ const KindSchema* SchemaSet::find(std::string_view provider, std::string_view ap
   const std::string_view version = api_version.substr(api_version.rfind('/') + 1);
   const std::string file = fmt::format("{}.{}{}", kind, version, schema_ending);
   for (Entry& entry : entries_) {
-    if (entry.file != file || !is_wanted(provider, entry.provider)) continue;
+    const bool is_wanted =
+        provider.empty() || provider == entry.release || provider == entry.provider();
+    if (entry.file != file || !is_wanted) continue;
     const KindSchema* schema = read(entry);
     if (schema->api_version == api_version && schema->kind == kind) return schema;
   }
@@ -131,15 +130,14 @@ const KindSchema* SchemaSet::find(std::string_view provider, std::string_view ap
 
 std::vector<SchemaName> SchemaSet::names() const {
   std::vector<SchemaName> all;
-  for (const Entry& entry : entries_) all.push_back({entry.provider, entry.file});
+  for (const Entry& entry : entries_) all.push_back({entry.release, entry.file});
   return all;
 }
 
 std::vector<std::string_view> SchemaSet::providers() const {
   std::vector<std::string_view> all;
   for (const Entry& entry : entries_) {
-    const std::string_view provider = split_release(entry.provider).provider;
-    if (all.empty() || all.back() != provider) all.push_back(provider);
+    if (all.empty() || all.back() != entry.provider()) all.push_back(entry.provider());
   }
   return all;
 }
@@ -147,8 +145,8 @@ std::vector<std::string_view> SchemaSet::providers() const {
 std::vector<std::string_view> SchemaSet::releases(std::string_view provider) const {
   std::vector<std::string_view> all;
   for (const Entry& entry : entries_) {
-    if (split_release(entry.provider).provider != provider) continue;
-    const std::string_view release = std::string_view(entry.provider).substr(provider.size() + 1);
+    if (entry.provider() != provider) continue;
+    const std::string_view release = std::string_view(entry.release).substr(provider.size() + 1);
     if (all.empty() || all.back() != release) all.push_back(release);
   }
   return all;

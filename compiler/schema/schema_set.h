@@ -46,10 +46,15 @@ class SchemaSet {
 
  private:
   struct Entry {
-    std::string provider;
+    std::string release;  // `openstack-v0.14`
     std::string file;
     std::string_view text;
     const KindSchema* schema = nullptr;  // null until it is asked for
+    std::size_t provider_length = 0;     // of `openstack`; insert() finds it
+
+    std::string_view provider() const {
+      return std::string_view(release).substr(0, provider_length);
+    }
   };
 
   Result<void> add_release(source::FileSystem& files, const std::string& folder,
