@@ -273,14 +273,15 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   if (chosen) return {chosen};
   if (result.arms.empty() && result.otherwise) return {result.otherwise};
   if (result.arms.empty() || subject_value) return poison(span);
-  types::TypeRef type = result.otherwise ? result.otherwise->type : result.arms[0].result->type;
-  ir::Stage stage =
-      result.otherwise ? std::max(subject->stage, result.otherwise->stage) : subject->stage;
-  for (const auto& arm : result.arms) {
-    type = common_type(type, arm.result->type, build_.types());
-    stage = std::max(stage, arm.result->stage);
-  }
-  return {build_.node(std::move(result), type, stage, span)};
+  std::vector<types::TypeRef> types;
+  ir::Stage stage = subject->stage;
+  const auto may_give = [&](ExprRef outcome) {
+    types.push_back(outcome->type);
+    stage = std::max(stage, outcome->stage);
+  };
+  if (result.otherwise) may_give(result.otherwise);
+  for (const auto& arm : result.arms) may_give(arm.result);
+  return {build_.node(std::move(result), common_type(types, build_.types()), stage, span)};
 }
 
 void Elaborator::check_coverage(const syntax::Match& match, const std::vector<Value>& seen,

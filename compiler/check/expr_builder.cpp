@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <set>
 
 #include "compiler/base/text.h"
 #include "compiler/types/format.h"
@@ -36,13 +37,6 @@ std::optional<std::int64_t> longest_text(const Type& text) {
 
 namespace {
 
-/// Lower bounds are the lesser, upper the greater; an open bound wins.
-std::optional<std::int64_t> hull(std::optional<std::int64_t> a, std::optional<std::int64_t> b,
-                                 bool lower) {
-  if (!a || !b) return std::nullopt;
-  return lower ? std::min(*a, *b) : std::max(*a, *b);
-}
-
 std::int64_t shortest(const Type& text) {
   if (text.values.empty()) return text.min.value_or(0);
   std::int64_t length = text.or_other_text ? text.min.value_or(0) : INT64_MAX;
@@ -51,76 +45,126 @@ std::int64_t shortest(const Type& text) {
   return length;
 }
 
-Type common_string(const Type& a, const Type& b) {
-  const bool closed =
-      !a.values.empty() && !b.values.empty() && !a.or_other_text && !b.or_other_text;
+using Types = std::vector<TypeRef>;  // different ones, at least two
+
+/// The least lower bound, or none if one of them is open.
+template <typename Bound>
+std::optional<std::int64_t> least(const Types& all, Bound bound) {
+  std::optional<std::int64_t> result = bound(*all.front());
+  for (const TypeRef type : all) {
+    const std::optional<std::int64_t> other = bound(*type);
+    result = result && other ? std::optional(std::min(*result, *other)) : std::nullopt;
+  }
+  return result;
+}
+
+/// The greatest upper bound, or none if one of them is open.
+template <typename Bound>
+std::optional<std::int64_t> greatest(const Types& all, Bound bound) {
+  std::optional<std::int64_t> result = bound(*all.front());
+  for (const TypeRef type : all) {
+    const std::optional<std::int64_t> other = bound(*type);
+    result = result && other ? std::optional(std::max(*result, *other)) : std::nullopt;
+  }
+  return result;
+}
+
+/// A type of the kind with bounds that hold for all of them.
+Type bounded(Kind kind, const Types& all) {
+  return {.kind = kind,
+          .min = least(all, [](const Type& type) { return type.min; }),
+          .max = greatest(all, [](const Type& type) { return type.max; })};
+}
+
+Type common_string(const Types& all) {
+  Type both{.kind = Kind::String};
+  const bool closed = std::ranges::all_of(
+      all, [](TypeRef type) { return !type->values.empty() && !type->or_other_text; });
   if (closed) {
-    Type both{.kind = Kind::String, .values = a.values};
-    for (const auto& value : b.values) {
-      if (std::ranges::find(both.values, value) == both.values.end()) both.values.push_back(value);
+    std::set<std::string_view> known;
+    for (const TypeRef type : all) {
+      for (const std::string& value : type->values) {
+        if (known.insert(value).second) both.values.push_back(value);
+      }
     }
     return both;
   }
-  Type both{.kind = Kind::String};
-  if (a.pattern == b.pattern && a.values.empty() && b.values.empty()) both.pattern = a.pattern;
-  if (a.format == b.format && a.values.empty() && b.values.empty()) both.format = a.format;
-  if (const std::int64_t least = std::min(shortest(a), shortest(b)); least > 0) both.min = least;
-  both.max = hull(longest_text(a), longest_text(b), false);
+  const auto agree = [&](const std::string Type::*rule) {
+    return std::ranges::all_of(all, [&](TypeRef type) {
+      return type->values.empty() && type->*rule == all.front()->*rule;
+    });
+  };
+  if (agree(&Type::pattern)) both.pattern = all.front()->pattern;
+  if (agree(&Type::format)) both.format = all.front()->format;
+  both.min = least(all, [](const Type& type) { return std::optional(shortest(type)); });
+  if (both.min == 0) both.min.reset();
+  both.max = greatest(all, longest_text);
   return both;
 }
 
-Type common_record(const Type& a, const Type& b, types::TypeStore& types) {
-  Type both{.kind = Kind::Record, .open = a.open || b.open};
-  for (const auto& field : a.fields) {
-    const types::Field* other = b.find(field.name);
-    types::Field merged = field;
-    merged.required = field.required && other && other->required;
-    if (other) merged.type = common_type(field.type, other->type, types);
-    both.fields.push_back(std::move(merged));
+Type common_record(const Types& all, types::TypeStore& types) {
+  Type both{.kind = Kind::Record};
+  std::vector<Types> types_of_fields;
+  for (const TypeRef type : all) {
+    both.open |= type->open;
+    for (const types::Field& field : type->fields) {
+      const auto known = std::ranges::find(both.fields, field.name, &types::Field::name);
+      if (known == both.fields.end()) {
+        both.fields.push_back(field);
+        types_of_fields.push_back({field.type});
+      } else {
+        known->required = known->required && field.required;
+        types_of_fields[static_cast<std::size_t>(known - both.fields.begin())].push_back(
+            field.type);
+      }
+    }
   }
-  for (const auto& field : b.fields) {
-    if (a.find(field.name)) continue;
-    both.fields.push_back(field);
-    both.fields.back().required = false;
+  for (std::size_t i = 0; i < both.fields.size(); ++i) {
+    if (types_of_fields[i].size() < all.size()) both.fields[i].required = false;
+    both.fields[i].type = common_type(types_of_fields[i], types);
   }
   return both;
 }
 
 }  // namespace
 
-TypeRef common_type(TypeRef a, TypeRef b, types::TypeStore& types) {
-  if (a == b || b->kind == Kind::Poison) return a;
-  if (a->kind == Kind::Poison) return b;
-  if (a->kind != b->kind) {
-    const auto numeric = [](TypeRef type) {
-      return type->kind == Kind::Int || type->kind == Kind::Number;
-    };
-    return numeric(a) && numeric(b) ? types.number() : types.any();
+TypeRef common_type(const std::vector<TypeRef>& types_of_all, types::TypeStore& types) {
+  Types all;
+  for (const TypeRef type : types_of_all) {
+    if (type->kind != Kind::Poison && std::ranges::find(all, type) == all.end())
+      all.push_back(type);
   }
-  switch (a->kind) {
+  if (all.empty()) return types_of_all.front();
+  if (all.size() == 1) return all.front();
+  const Kind kind = all.front()->kind;
+  if (std::ranges::any_of(all, [&](TypeRef type) { return type->kind != kind; })) {
+    const bool numeric = std::ranges::all_of(
+        all, [](TypeRef type) { return type->kind == Kind::Int || type->kind == Kind::Number; });
+    return numeric ? types.number() : types.any();
+  }
+  switch (kind) {
     case Kind::String:
-      return types.add(common_string(*a, *b));
+      return types.add(common_string(all));
     case Kind::Int:
-      return types.add({.kind = Kind::Int,
-                        .min = hull(a->min, b->min, true),
-                        .max = hull(a->max, b->max, false)});
+      return types.add(bounded(kind, all));
     case Kind::List:
     case Kind::Map: {
-      Type both{
-          .kind = a->kind, .min = hull(a->min, b->min, true), .max = hull(a->max, b->max, false)};
-      both.element = common_type(a->element, b->element, types);
+      Type both = bounded(kind, all);
+      Types elements;
+      for (const TypeRef type : all) elements.push_back(type->element);
+      both.element = common_type(elements, types);
       return types.add(std::move(both));
     }
     case Kind::Record:
-      return types.add(common_record(*a, *b, types));
+      return types.add(common_record(all, types));
     case Kind::Any:
     case Kind::Bool:
     case Kind::Number:
     case Kind::IntOrString:
     case Kind::Poison:
-      return a;
+      return all.front();
   }
-  return a;
+  return all.front();
 }
 
 std::optional<bool> known(ExprRef condition) {
@@ -161,8 +205,20 @@ ExprRef ExprBuilder::node(ir::Expr::Node node, TypeRef type, Stage stage, source
   return exprs_.add({std::move(node), type, stage, span});
 }
 
-ExprRef ExprBuilder::constant(Value scalar, source::Span span) {
+TypeRef ExprBuilder::type_of(const Value& scalar) {
+  if (scalar.if_bool()) return types_.boolean();
+  if (scalar.if_number()) return types_.number();
+  if (scalar.if_int()) return types_.add(singleton(scalar));
+  const std::string* text = scalar.if_string();
+  if (text == nullptr) return types_.any();
+  if (const auto known = text_types_.find(*text); known != text_types_.end()) return known->second;
   const TypeRef type = types_.add(singleton(scalar));
+  text_types_.emplace(type->values.front(), type);
+  return type;
+}
+
+ExprRef ExprBuilder::constant(Value scalar, source::Span span) {
+  const TypeRef type = type_of(scalar);
   return node(ir::Constant{std::move(scalar)}, type, Stage::Release, span);
 }
 
@@ -322,33 +378,34 @@ ExprRef ExprBuilder::conditional(ExprRef condition, ExprRef then, ExprRef otherw
   if (const auto value = known(condition)) return *value ? then : otherwise;
   const Stage stage = std::max({condition->stage, then->stage, otherwise->stage});
   return node(ir::Conditional{condition, then, otherwise},
-              common_type(then->type, otherwise->type, types_), stage, span);
+              common_type({then->type, otherwise->type}, types_), stage, span);
 }
 
 ExprRef ExprBuilder::list(std::vector<ir::ListLiteral::Item> items, source::Span span) {
   Stage stage = Stage::Release;
-  TypeRef element = nullptr;
+  std::vector<TypeRef> elements;
   std::int64_t certain = 0;
   for (const auto& item : items) {
     stage = std::max(
         {stage, item.value->stage, item.condition ? item.condition->stage : Stage::Release});
-    element = element ? common_type(element, item.value->type, types_) : item.value->type;
+    elements.push_back(item.value->type);
     certain += item.condition ? 0 : 1;
   }
   Type type{.kind = Kind::List, .min = certain, .max = static_cast<std::int64_t>(items.size())};
-  type.element = element ? element : types_.any();
+  type.element = elements.empty() ? types_.any() : common_type(elements, types_);
   return node(ir::ListLiteral{std::move(items)}, types_.add(std::move(type)), stage, span);
 }
 
 ExprRef ExprBuilder::record(std::vector<ir::RecordLiteral::Entry> entries, source::Span span) {
   Stage stage = Stage::Release;
   Type type{.kind = Kind::Record};
+  type.fields.reserve(entries.size());
   for (const auto& entry : entries) {
     stage = std::max(
         {stage, entry.value->stage, entry.condition ? entry.condition->stage : Stage::Release});
     const auto existing = std::ranges::find(type.fields, entry.name, &types::Field::name);
     if (existing != type.fields.end()) {
-      existing->type = common_type(existing->type, entry.value->type, types_);
+      existing->type = common_type({existing->type, entry.value->type}, types_);
     } else {
       type.fields.push_back(
           {.name = entry.name, .type = entry.value->type, .required = entry.condition == nullptr});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -51,12 +52,14 @@ class ExprBuilder {
   types::TypeStore& types() { return types_; }
 
  private:
+  types::TypeRef type_of(const Value& scalar);
   ir::ExprRef logic(ir::Logic::Op op, ir::ExprRef left, ir::ExprRef right, source::Span span);
 
   ir::ExprStore& exprs_;
   types::TypeStore& types_;
   std::unordered_map<ir::ExprRef, source::Span> origins_;
   std::unordered_map<std::string, std::string> type_docs_;
+  std::unordered_map<std::string_view, types::TypeRef> text_types_;  // of exactly that text
 };
 
 /// Null condition: always. True, false or unknown for a constant or any other condition.
@@ -65,8 +68,10 @@ std::optional<bool> known(ir::ExprRef condition);
 /// What a function gives for constant arguments; nothing if one is not constant.
 std::optional<Value> fold_call(ir::Function function, const std::vector<ir::ExprRef>& arguments);
 
-/// The smallest type that holds both; Any if they are of different kinds.
-types::TypeRef common_type(types::TypeRef a, types::TypeRef b, types::TypeStore& types);
+/// The smallest type that holds all of them, of which there is one at least; Any if they are of
+/// different kinds.
+types::TypeRef common_type(const std::vector<types::TypeRef>& types_of_all,
+                           types::TypeStore& types);
 
 /// The most characters that a text of the type can have; nothing if it has no limit.
 std::optional<std::int64_t> longest_text(const types::Type& text);

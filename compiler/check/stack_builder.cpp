@@ -6,7 +6,6 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
-#include "compiler/check/examples.h"
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/ignored_fields.h"
@@ -160,12 +159,18 @@ void StackBuilder::declare_variables() {
     if (variable->default_value) places.default_value = variable->default_value->span;
     result.required = !variable->type->optional && !variable->default_value;
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
-      const auto* example =
-          example_of(annotation, "a variable can have `@example(…)`, once or more", sink_);
-      if (example == nullptr) continue;
-      if (auto value = constant(*example, result.type, "an example")) {
+      if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
+        const bool is_known = annotation.name.text == "example";
+        sink_
+            .report(is_known ? annotation.span : annotation.name.span, diag::UnknownAnnotation,
+                    Code{"@" + annotation.name.text})
+            .suggest(suggestion(annotation.name.text, {"example"}))
+            .note("a variable can have `@example(…)`, once or more");
+        continue;
+      }
+      if (auto value = constant(*annotation.arguments[0], result.type, "an example")) {
         result.examples.push_back(std::move(*value));
-        places.examples.push_back(example->span);
+        places.examples.push_back(annotation.arguments[0]->span);
       }
     }
     const ExprRef value =
