@@ -9,13 +9,6 @@ namespace {
 
 using diag::Code;
 
-TokenKind closer_of(TokenKind opener) {
-  if (opener == TokenKind::OpenBrace) return TokenKind::CloseBrace;
-  if (opener == TokenKind::OpenBracket) return TokenKind::CloseBracket;
-  if (opener == TokenKind::StringHead) return TokenKind::StringTail;
-  return TokenKind::CloseParen;
-}
-
 /// How many brackets of a file have no partner, by plain matching.
 struct Surplus {
   std::size_t open = 0;
@@ -52,7 +45,6 @@ class Balancer {
   void push(Token token) { out_.tokens.push_back(std::move(token)); }
   void push_partner(Token token);
   bool is_wrong_kind(const Token& closer) const;
-  void report_wrong_kind(Token& closer);
   void open(Token token);
   void close(Token token);
   void close_missing(const Token& before);
@@ -102,7 +94,9 @@ void Balancer::open(Token token) {
 
 void Balancer::close(Token token) {
   if (is_wrong_kind(token)) {
-    report_wrong_kind(token);
+    --surplus_.open;
+    --surplus_.closed;
+    out_.wrong_pairs.push_back({open_.back(), out_.tokens.size()});
     return push_partner(std::move(token));
   }
   if (is_surplus(token)) return drop(token);
@@ -127,38 +121,6 @@ bool Balancer::is_wrong_kind(const Token& closer) const {
       closer.kind == TokenKind::StringTail)
     return false;
   return closer.line == top().line || (closer.starts_line && closer.indent == top().indent);
-}
-
-/// Whether the opening or the closing one is wrong follows from what stands between them.
-void Balancer::report_wrong_kind(Token& closer) {
-  --surplus_.open;
-  --surplus_.closed;
-  Token& opener = out_.tokens[open_.back()];
-  const std::size_t first = open_.back() + 1;
-  const bool has_keys =
-      first + 1 < out_.tokens.size() && out_.tokens[first + 1].kind == TokenKind::Colon;
-  const auto text = [&](const Token& token) {
-    return "`" + std::string(file_.text().substr(token.begin, token.end - token.begin)) + "`";
-  };
-  const auto report = [&](const Token& wrong, const std::string& expected) {
-    reports_
-        .report({file_.id(), wrong.begin, wrong.end}, diag::Unexpected, diag::Prose{text(wrong)},
-                diag::Prose{expected})
-        .fix({"Replace with " + expected,
-              {{{file_.id(), wrong.begin, wrong.end}, expected.substr(1, 1)}}});
-  };
-  const bool is_record =
-      closer.kind == TokenKind::CloseBrace && (has_keys || opener.kind != TokenKind::OpenBracket);
-  if (is_record) {
-    report(opener, "`{`");
-    opener.kind = TokenKind::OpenBrace;
-    return;
-  }
-  const TokenKind kind = closer_of(opener.kind);
-  report(closer, kind == TokenKind::CloseBrace     ? "`}`"
-                 : kind == TokenKind::CloseBracket ? "`]`"
-                                                   : "`)`");
-  closer.kind = kind;
 }
 
 /// Only for a file that lacks a closing bracket: a line that is indented no deeper than the line of
@@ -202,6 +164,13 @@ void Balancer::drop(const Token& token) {
 }
 
 }  // namespace
+
+TokenKind closer_of(TokenKind opener) {
+  if (opener == TokenKind::OpenBrace) return TokenKind::CloseBrace;
+  if (opener == TokenKind::OpenBracket) return TokenKind::CloseBracket;
+  if (opener == TokenKind::StringHead) return TokenKind::StringTail;
+  return TokenKind::CloseParen;
+}
 
 void Balanced::link() {
   partner.assign(tokens.size(), none);

@@ -20,6 +20,11 @@ struct Balanced {
   std::vector<std::size_t> enclosing;
   std::vector<std::size_t> outer;     // of a bracket: the one around it, or none
   std::vector<source::Span> surplus;  // closing brackets that were dropped; not reported yet
+  // Of the opening and the closing ones that are of two kinds; not reported yet.
+  struct WrongPair {
+    std::size_t opener, closer;
+  };
+  std::vector<WrongPair> wrong_pairs;
 
   /// Finds partners and what encloses what; after every change of the tokens.
   void link();
@@ -33,8 +38,11 @@ struct Balanced {
 
 /// Reports brackets that are never closed, and repairs the tokens so that the parser meets no
 /// unbalanced ones: a missing one is put where the indentation says that it was meant, one too many
-/// is dropped.
+/// is dropped. One that is closed by one of another kind stays as it is, in `wrong_pairs`.
 Balanced balance(const source::SourceFile& file, std::vector<Token> tokens, Reports& reports);
+
+/// The kind that closes what the other one opens.
+TokenKind closer_of(TokenKind opener);
 
 /// Reports (and says so) if the parser, which recurses, would go deeper than `deepest_nesting`.
 bool too_deep(const source::SourceFile& file, const std::vector<Token>& tokens, Reports& reports);

@@ -435,10 +435,12 @@ void Lexer::single_quoted() {
   const std::string content(text_.substr(pos_ + 1, close - pos_ - 1));
   auto report = reports_.report(span(pos_, close + 1), diag::UnexpectedCharacter, Code{"'"});
   report.hint("strings stand in double quotes");
-  if (content.find_first_of("\"\\$") == std::string::npos) {
+  // What is meant is plain, unless it holds what a string in double quotes writes differently.
+  const bool is_plain = content.find_first_of("\"\\$") == std::string::npos;
+  if (is_plain) {
     report.fix({"Use double quotes", {{span(pos_, close + 1), "\"" + content + "\""}}});
   }
-  add(TokenKind::String, pos_, close + 1).broken = true;
+  add(TokenKind::String, pos_, close + 1, content).broken = !is_plain;
   pos_ = close + 1;
 }
 
@@ -480,7 +482,7 @@ void Lexer::unknown_character() {
         .hint(std::string(hint_for(character)));
   }
   if (character == ";") {  // between items it stands for a comma, elsewhere for nothing
-    if (open_brackets_ > 0 && pos_ < line_end) add(TokenKind::Comma, begin, pos_).broken = true;
+    if (open_brackets_ > 0) add(TokenKind::Comma, begin, pos_).broken = true;
     return;
   }
   if (character == "#") {

@@ -293,6 +293,14 @@ void report_mistake(const Place& place, const antlr4::Parser& parser, Reports& r
 void report_repaired(const Place& place, const antlr4::Parser& parser, const Repair& repair,
                      Reports& reports) {
   const Token& wrong = place.balanced.tokens[repair.place];
+  if (repair.ends_early) {
+    reports
+        .report(place.span_of(wrong), diag::Unexpected, Prose{"the end of the line"},
+                Prose{"`" + repair.replacement + "`"})
+        .fix({fmt::format("Insert `{}`", repair.replacement),
+              {{{place.file.id(), wrong.end, wrong.end}, " " + repair.replacement}}});
+    return;
+  }
   const std::string expected =
       repair.place == place.index ? expected_phrase(place, parser) : "`" + repair.replacement + "`";
   const Told told = told_at(place, wrong);

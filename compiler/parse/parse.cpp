@@ -8,6 +8,7 @@
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/repair.h"
 #include "compiler/parse/tree.h"
+#include "compiler/parse/wrong_brackets.h"
 #include "compiler/parse/yaml_habits.h"
 
 namespace stackc::parse {
@@ -141,7 +142,13 @@ syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
   }
   replace_yaml(file, lexed.tokens, reports);
   Balanced balanced = balance(file, std::move(lexed.tokens), reports);
-
+  const auto count_errors = [&](Balanced tokens) {
+    diag::Sink found;
+    Reports found_reports(found, file);
+    read(file, tokens, lexed.notes, found_reports, found);
+    return static_cast<int>(found.sorted().size());
+  };
+  settle_wrong_brackets(file, balanced, count_errors, reports);
   return read(file, balanced, lexed.notes, reports, sink);
 }
 

@@ -1,44 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "compiler/diag/render_text.h"
-#include "compiler/parse/parse.h"
-#include "compiler/syntax/dump.h"
+#include "compiler/parse/mistakes_in.h"
 
 namespace stackc::parse {
 namespace {
-
-/// What is wrong, one mistake a line: `line:column message (hint)`.
-std::string mistakes(std::string text) {
-  source::SourceSet files;
-  const auto& file = files.add("a.stack", std::move(text));
-  diag::Sink sink;
-  parse(file, sink);
-  std::string lines;
-  for (const diag::Report& report : sink.sorted()) {
-    const source::Position place = file.position(report.span.begin);
-    lines += std::to_string(place.line) + ":" + std::to_string(place.column) + " " + report.message;
-    if (!report.hint.empty()) lines += " (" + report.hint + ")";
-    lines += "\n";
-  }
-  return lines;
-}
-
-std::string rendered(std::string text) {
-  source::SourceSet files;
-  const auto& file = files.add("a.stack", std::move(text));
-  diag::Sink sink;
-  parse(file, sink);
-  return diag::render_text(sink.sorted(), files, diag::Colour::Off);
-}
-
-std::string tree(std::string text) {
-  source::SourceSet files;
-  const auto& file = files.add("a.stack", std::move(text));
-  diag::Sink sink;
-  return syntax::dump(parse(file, sink));
-}
 
 TEST(ParseErrors, AreShownAtTheirPlaceInTheOrderOfTheSource) {
   EXPECT_EQ(rendered(R"~(stack a on b {
@@ -119,70 +84,6 @@ TEST(ParseErrors, EntriesAsYamlList) {
 )~"),
             R"~(3:5 found `-`, expected a value (a list is written `[a, b]`)
 6:5 found `=`, expected `:` (a value follows its key behind `:`)
-)~");
-}
-
-TEST(ParseErrors, BracketsUnclosedIsFoundByIndentation) {
-  EXPECT_EQ(mistakes(R"~(stack a on b {
-  control-plane {
-    machine { a: 1 }
-  workers x {
-    machine { a: [1, 2 }
-  }
-}
-let x = 1
-let y = = 2
-)~"),
-            R"~(2:17 `{` is never closed
-5:18 `[` is never closed
-9:9 found `=`, expected a value
-)~");
-}
-
-TEST(ParseErrors, BracketsUnclosedListEndsBeforeTheNextEntry) {
-  EXPECT_EQ(mistakes(R"~(provider p {
-  a: [1, 2
-  b: 3
-}
-)~"),
-            R"~(2:6 `[` is never closed
-)~");
-}
-
-TEST(ParseErrors, BracketsUnclosedAtTheEndOfTheFile) {
-  EXPECT_EQ(mistakes(R"~(provider p {
-  a: f(1
-)~"),
-            R"~(1:12 `{` is never closed
-2:7 `(` is never closed
-)~");
-}
-
-TEST(ParseErrors, BracketsOneTooMany) {
-  EXPECT_EQ(mistakes(R"~(stack a on b {
-  control-plane {
-    machine { }
-  }
-  }
-  workers x { machine { } }
-}
-let x = )
-)~"),
-            R"~(5:3 `}` closes nothing
-8:9 `)` closes nothing
-)~");
-}
-
-TEST(ParseErrors, BracketsMissingOpeningOneIsOneMistake) {
-  EXPECT_EQ(mistakes(R"~(stack a on b {
-  workers x
-    machine { a: 1 }
-  }
-  variable y Int
-}
-)~"),
-            R"~(2:11 found the end of the line, expected `{`
-5:14 found `Int`, expected `:`
 )~");
 }
 
@@ -283,27 +184,6 @@ TEST(ParseErrors, NumbersMalformed) {
 6:3 `2025-12-17` is not a number; text stands in double quotes
 7:3 `99999999999999999999` does not fit into a 64-bit integer
 8:3 found `1.34.7`, expected a value or `]` (outside of `kubernetes` a version is a string in quotes)
-)~");
-}
-
-TEST(ParseErrors, ListsNeedCommas) {
-  EXPECT_EQ(mistakes(R"~(let a = [1 2, 3]
-let b = f(x y)
-let c(a: Int b: Int) = 1
-)~"),
-            R"~(1:12 found `2`, expected `,` before the next item
-2:13 found `y`, expected `,` before the next argument
-3:14 found `b`, expected `,` before the next parameter
-)~");
-}
-
-TEST(ParseErrors, ListsOfRecordsNeedTheirOwnBraces) {
-  EXPECT_EQ(
-      mistakes(R"~(let a = [for id in ids { id: id }]
-let b = [if x { a: 1 }]
-)~"),
-      R"~(1:28 found `:`, expected `}` (a record has its own braces: `[for x in xs { { key: x } }]`)
-2:18 found `:`, expected a value or `}` (a record in a list has its own braces: `{ { key: value } }`)
 )~");
 }
 
@@ -527,81 +407,6 @@ TEST(ParseErrors, OfferFixes) {
 }
 
 // ---- hostile files ----
-
-std::string repeated(std::string_view text, std::size_t times) {
-  std::string result;
-  for (std::size_t i = 0; i < times; ++i) result += text;
-  return result;
-}
-
-/// The first message, without its place.
-std::string first_message(std::string text) {
-  const std::string lines = mistakes(std::move(text));
-  const std::string line = lines.substr(0, lines.find('\n'));
-  return line.substr(line.find(' ') + 1);
-}
-
-TEST(ParseLimits, RefuseDeepNestingOfEachKind) {
-  for (const std::size_t depth : {300, 10'000}) {
-    for (const std::string_view opening :
-         {"{a:", "(", "[", "f(", "!", "- ", "has ", "1 + ", "if a then ", "if a then b else ",
-          "if ", "match ", "[for x in [] {"}) {
-      EXPECT_EQ(first_message("let x = " + repeated(opening, depth) + "1"),
-                "nesting is deeper than 256 levels")
-          << opening;
-    }
-    const std::string interpolations = repeated("\"${", depth) + "1" + repeated("}\"", depth);
-    EXPECT_EQ(first_message("let x = " + interpolations), "nesting is deeper than 256 levels");
-    EXPECT_EQ(first_message("let x = a" + repeated(".a", depth)),
-              "nesting is deeper than 256 levels");
-    EXPECT_EQ(first_message("let x = a" + repeated("()", depth)),
-              "nesting is deeper than 256 levels");
-    EXPECT_EQ(first_message("type x = " + repeated("[", depth)),
-              "nesting is deeper than 256 levels");
-    EXPECT_EQ(first_message("provider p { if a { }" + repeated(" else if b { }", depth) + "}"),
-              "nesting is deeper than 256 levels");
-  }
-}
-
-TEST(ParseLimits, AllowNestingAndLengthThatPeopleWrite) {
-  EXPECT_EQ(mistakes("let x = " + repeated("[", 250) + repeated("]", 250)), "");
-  EXPECT_EQ(mistakes("let x = 1" + repeated(" + 1", 200)), "");
-  EXPECT_EQ(mistakes("provider p { if a { }" + repeated(" else if b { }", 200) + "}"), "");
-  EXPECT_EQ(mistakes("provider p {" + repeated(" if a { b: if c then d else e }", 1000) + "}"), "");
-}
-
-TEST(ParseLimits, ReportAtMostAHundredMistakes) {
-  const std::string lines = mistakes(repeated("let = 1\n", 5000));
-  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 101);
-  EXPECT_NE(lines.find("the file has more than 100 errors; the others are not shown"),
-            std::string::npos);
-}
-
-TEST(ParseLimits, RefuseLargeFilesAndEndlessLists) {
-  EXPECT_EQ(mistakes(std::string(4 * 1024 * 1024 + 1, ' ')),
-            "1:1 the file has 4194305 bytes, at most 4194304 are read\n");
-  EXPECT_EQ(first_message("let x = [" + repeated("1,", 200'000) + "]"),
-            "the file has more than 250000 words and signs; split it");
-}
-
-TEST(ParseLimits, RefuseWhatIsNotText) {
-  EXPECT_EQ(mistakes("let a = \"\xff\""),
-            "1:10 the file is not valid UTF-8: byte 10 is not part of a character\n");
-  EXPECT_EQ(
-      mistakes(std::string("let a = \"\0\0\" // \x1b\n", 18)),
-      "1:10 the invisible character `U+0000` is not allowed in a file; write it as an escape\n"
-      "1:17 the invisible character `U+001B` is not allowed in a file; write it as an escape\n");
-  EXPECT_EQ(
-      mistakes("let a = \"\u202E\""),
-      "1:10 the invisible character `U+202E` is not allowed in a file; write it as an escape\n");
-}
-
-TEST(ParseLimits, TakeLinearTimeForBracketsAndQuotes) {
-  for (const std::string_view piece :
-       {"}", "{", ")(", "\"", "'", "\"\n", "'\n", "\\", "a: [ 1\n", "\xC2\xA7 ", ";", "\"\"\"\n"}) {
-    EXPECT_NE(mistakes(repeated(piece, 200'001)), "") << piece;
-  }
-}
 
 }  // namespace
 }  // namespace stackc::parse

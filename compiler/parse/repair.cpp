@@ -185,6 +185,15 @@ std::optional<Repair> respell_before(const Place& place) {
   return std::nullopt;
 }
 
+/// A word of the language that is written twice.
+std::optional<Repair> doubled_word(const Place& place) {
+  const Token& token = place.token();
+  const Token& before = place.balanced.tokens[place.index - 1];
+  if (!is_keyword(token.kind) || before.kind != token.kind || token.starts_line)
+    return std::nullopt;
+  return Repair{{{place.index, 1, {}}}, place.index, "it is written twice", ""};
+}
+
 /// `name = value` and `name: Type` without the word before them.
 std::optional<Repair> missing_word(const Place& place) {
   const bool in_stack = place.in(Stack::RuleStackBody) || place.in(Stack::RuleStackItem);
@@ -192,8 +201,12 @@ std::optional<Repair> missing_word(const Place& place) {
   const Token& token = place.token();
   if ((!in_stack && !in_module) || token.kind != Identifier || !token.starts_line)
     return std::nullopt;
-  const TokenKind next = place.balanced.tokens[place.index + 1].kind;
-  const bool is_let = next == Assign;
+  const std::size_t behind_name = place.index + 1;
+  const TokenKind next = place.balanced.tokens[behind_name].kind;
+  const bool is_function =
+      next == CallParen &&
+      place.balanced.tokens[place.balanced.partner[behind_name] + 1].kind == Assign;
+  const bool is_let = next == Assign || is_function;
   if (!is_let && (next != Colon || !in_stack)) return std::nullopt;
   Token word = made(is_let ? Let : Variable, token);
   word.end = word.begin;
@@ -315,6 +328,22 @@ std::optional<Repair> missing_opener(const Place& place) {
                 ""};
 }
 
+/// The lines of a `kubernetes` line or of an add-on without the brace that opens them.
+std::optional<Repair> missing_body(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const Token& before = tokens[place.index - 1];
+  const bool is_deeper = place.token().starts_line && place.token().indent > before.indent;
+  if (!place.in(Stack::RuleStackBody) || !is_deeper) return std::nullopt;
+  const std::optional<std::size_t> close = surplus_behind(place);
+  if (!close) return std::nullopt;
+  return Repair{{{place.index, 0, {behind(OpenBrace, before)}},
+                 {*close, 0, {behind(CloseBrace, tokens[*close - 1])}}},
+                place.index - 1,
+                "",
+                "{",
+                true};
+}
+
 /// Names in quotes, where a name stands without: all of one list.
 std::optional<Repair> quoted_name(const Place& place) {
   const bool name_only = place.expects(Identifier) && !place.expects(TokenKind::String);
@@ -340,8 +369,9 @@ std::optional<Repair> quoted_name(const Place& place) {
 
 std::optional<Repair> find_repair(const Place& place) {
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
-  for (const auto attempt : {resign, value_read_as_type, respell, missing_word, respell_before,
-                             missing_opener, quoted_name, missing_sign}) {
+  for (const auto attempt :
+       {resign, value_read_as_type, doubled_word, missing_body, respell, missing_word,
+        respell_before, missing_opener, quoted_name, missing_sign}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

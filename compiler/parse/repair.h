@@ -22,6 +22,7 @@ struct Repair {
   std::size_t place;             // of the token to report, which may stand before the one found
   std::string hint;              // replaces the one that the place suggests; may be empty
   std::string replacement;       // what a fix puts in the place of the reported token; may be empty
+  bool ends_early = false;       // the line does, behind the reported token: the fix goes there
 };
 
 /// How to read on, if one small change of the tokens at the place or directly before it does it.

@@ -79,8 +79,11 @@ void Tree::require_comma_before(const Rule& item, std::string_view noun) {
   const bool repaired = balanced_.in_repaired(index - 1);
   if (before.kind == TokenKind::Comma || before.kind == TokenKind::Bad || repaired) return;
   const Token& found = token(item.start);
+  // The line that lacks it is the one to look at.
+  const bool ends_line = found.starts_line;
   reports_
-      .report(span(found), diag::MissingComma, Prose{describe_found(file_, found)},
+      .report(span(ends_line ? before : found), diag::MissingComma,
+              Prose{ends_line ? "the end of the line" : describe_found(file_, found)},
               Prose{std::string(noun)})
       .fix({"Insert a comma", {{{file_.id(), before.end, before.end}, ","}}});
 }
