@@ -1,3 +1,6 @@
+#ifdef STACKC_MIMALLOC
+#include <mimalloc.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +41,11 @@ bool wants_colour(bool terminal) {
 }  // namespace
 
 int main(int count, char** arguments) try {
+#ifdef STACKC_MIMALLOC
+  // The next file takes what the one before it gave back, so the kernel is not to have it
+  // meanwhile.
+  mi_option_disable(mi_option_allow_decommit);
+#endif
   umask(022);
   stackc::source::RealFileSystem files;
   stackc::driver::RealOutput output;
