@@ -81,6 +81,9 @@ class Session::Imports : public resolve::Library {
     unreadable_parts_ = false;
   }
 
+  /// Drops what was parsed of a file that nothing is likely to import.
+  void forget(const std::string& key) { modules_.erase(key); }
+
   /// Has some file of the compilation a syntax error?
   bool unreadable_parts() const { return unreadable_parts_; }
 
@@ -199,6 +202,7 @@ CheckedFile Session::check_file(const std::string& path) {
   for (const diag::Report& report : found.sorted()) {
     if (!imports_->unreadable_parts() || !consequences.hold(report)) result.sink.add(report);
   }
+  imports_->forget(key);
   return result;
 }
 
