@@ -110,6 +110,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);
     Used used;
+    DecidedConditions decided;
     for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
       checked.lines.push_back(minor_of(line->version.text));
       if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
@@ -120,12 +121,15 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
       used.parameters.insert(builder.used_parameters().begin(), builder.used_parameters().end());
+      decided.add_all(builder.decided_conditions());
     }
     if (!sink.has_error_at(stack->provider.span))
       check_plain_name(stack->provider, "provider", sink);
     // With errors, what uses a name may not have been reached; the lines that were left out may use
-    // it too.
-    if (!sink.has_errors() && !options.kubernetes) report_unused(*stack, used, sink);
+    // it too, and may decide a condition the other way.
+    if (sink.has_errors() || options.kubernetes) continue;
+    report_unused(*stack, used, sink);
+    decided.report(sink);
   }
   return checked;
 }

@@ -34,6 +34,9 @@ Atom atom_of(ExprRef expr) {
   const auto value = compare ? constant_value(compare->right) : std::nullopt;
   if (!path.empty() && value) {
     using Op = ir::Compare::Op;
+    if (const bool* flag = value->if_bool()) {  // says what `flag` or `!flag` says
+      return {.key = path, .positive = *flag == (compare->op == Op::Eq)};
+    }
     switch (compare->op) {
       case Op::Eq:
         return {.key = path + " == " + to_json(*value), .path = path, .type = compare->left->type};
@@ -61,10 +64,10 @@ Atom atom_of(ExprRef expr) {
 /// values.
 class Search {
  public:
-  explicit Search(std::vector<std::pair<ExprRef, bool>> wanted) : wanted_(std::move(wanted)) {}
+  Search(std::vector<Wanted> wanted, int& visits) : wanted_(std::move(wanted)), visits_(visits) {}
 
   bool satisfiable() {
-    if (--steps_ < 0) return true;
+    if (--steps_ < 0 || visits_ < 0) return true;
     open_.reset();
     for (const auto& [condition, value] : wanted_) {
       const auto result = evaluate(condition);
@@ -86,6 +89,8 @@ class Search {
   /// to choose next.
   std::optional<bool> evaluate(ExprRef condition) {
     if (condition == nullptr) return true;
+    // Lets share their parts, so that a short definition can stand for a huge condition.
+    if (--visits_ < 0) return std::nullopt;
     if (const auto constant = known(condition)) return constant;
     if (const auto* negation = condition->as<ir::Not>()) {
       const auto operand = evaluate(negation->operand);
@@ -121,24 +126,34 @@ class Search {
     });
   }
 
-  std::vector<std::pair<ExprRef, bool>> wanted_;
+  std::vector<Wanted> wanted_;
   std::map<std::string, bool> values_;
   std::map<std::string, std::vector<std::string>> equal_;  // keys that are true, by path
   std::optional<Atom> open_;
   int steps_ = 4096;
+  int& visits_;  // how many parts of conditions may still be looked at
 };
 
 }  // namespace
 
 bool exhaustive(const std::vector<ExprRef>& conditions) {
-  std::vector<std::pair<ExprRef, bool>> none;
-  for (const ExprRef condition : conditions) none.emplace_back(condition, false);
-  return !conditions.empty() && !Search(std::move(none)).satisfiable();
+  std::vector<Wanted> none;
+  for (const ExprRef condition : conditions) none.push_back({condition, false});
+  return !conditions.empty() && !possible(std::move(none));
 }
 
 bool exclusive(ExprRef a, ExprRef b) {
   if (a == nullptr || b == nullptr) return false;
-  return !Search({{a, true}, {b, true}}).satisfiable();
+  return !possible({{a, true}, {b, true}});
+}
+
+bool possible(std::vector<Wanted> wanted, int& visits) {
+  return Search(std::move(wanted), visits).satisfiable();
+}
+
+bool possible(std::vector<Wanted> wanted) {
+  int visits = 100'000;
+  return possible(std::move(wanted), visits);
 }
 
 namespace {
@@ -146,14 +161,14 @@ namespace {
 /// One condition as wanted and the others the other way where they can be; empty if it cannot be.
 std::vector<bool> outcome_with(const std::vector<ExprRef>& conditions, std::size_t fixed,
                                bool value) {
-  std::vector<std::pair<ExprRef, bool>> wanted{{conditions[fixed], value}};
-  if (!Search(wanted).satisfiable()) return {};
+  std::vector<Wanted> wanted{{conditions[fixed], value}};
+  if (!possible(wanted)) return {};
   std::vector<bool> outcome(conditions.size(), value);
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     if (i == fixed) continue;
-    wanted.emplace_back(conditions[i], !value);
-    if (!Search(wanted).satisfiable()) wanted.back().second = value;
-    outcome[i] = wanted.back().second;
+    wanted.push_back({conditions[i], !value});
+    if (!possible(wanted)) wanted.back().holds = value;
+    outcome[i] = wanted.back().holds;
   }
   return outcome;
 }

@@ -26,6 +26,15 @@ bool may_be(const types::Type& found, const types::Type& expected);
 bool exhaustive(const std::vector<ir::ExprRef>& conditions);
 /// Whether two conditions can be seen never to hold together.
 bool exclusive(ir::ExprRef a, ir::ExprRef b);
+/// A condition and what it shall come to.
+struct Wanted {
+  ir::ExprRef condition;
+  bool holds;
+};
+/// Whether the conditions may all come out as wanted. `visits` bounds the work of several questions
+/// together.
+bool possible(std::vector<Wanted> wanted);
+bool possible(std::vector<Wanted> wanted, int& visits);
 /// Truth values that the conditions can have together, so that each is true once and false once, if
 /// it can be. Never empty.
 std::vector<std::vector<bool>> outcomes_each_way(const std::vector<ir::ExprRef>& conditions);

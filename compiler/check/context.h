@@ -23,6 +23,7 @@ struct Binding {
   const Binding* outer;
   const syntax::Name* name;
   Typed value;
+  types::TypeRef declared = nullptr;  // of a parameter; what is passed may be of a narrower type
 };
 
 /// Something that holds wherever the context reaches: the outcome of a condition on a path such as
@@ -36,6 +37,14 @@ struct Fact {
   std::int64_t bound = 0;  // for AtLeast and AtMost; of a list or map: its number of items
 };
 
+/// A condition that holds, or does not, wherever the context reaches. Facts are what follows for
+/// single values; this is the condition as a whole.
+struct Assumption {
+  const Assumption* outer;
+  ir::ExprRef condition;
+  bool holds;
+};
+
 struct StackScope;
 
 /// Where an expression stands: which names it sees and what is known there.
@@ -44,6 +53,7 @@ struct Context {
   const StackScope* stack = nullptr;  // null for the values of a module
   const Binding* bindings = nullptr;
   const Fact* facts = nullptr;
+  const Assumption* assumed = nullptr;
   std::optional<ir::Role> role;  // of the template, for `builtin`
   bool live_objects = false;     // the values of an add-on see the operator's objects
 };

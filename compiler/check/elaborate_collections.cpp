@@ -35,6 +35,7 @@ void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef 
       continue;
     }
     const ExprRef test = condition(*item.condition, context);
+    note_follow_up(item.otherwise);
     const ExprRef then = build_.both(outer, test, item.span);
     list_items(item.then, then, with(context, test, true), result);
     const ExprRef otherwise = build_.both(outer, build_.negation(test, item.span), item.span);
@@ -68,6 +69,7 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
       continue;
     }
     const ExprRef test = condition(*entry.condition, context);
+    note_follow_up(entry.otherwise);
     if (test->type->kind == Kind::Poison) continue;
     record_entries(entry.then, build_.both(outer, test, entry.span), with(context, test, true),
                    result);
@@ -199,6 +201,7 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
     });
   }
   std::vector<ir::ListLiteral::Item> items;
+  ++repeated_;
   for (const Step& step : steps) {
     Context inner = step.condition ? with(context, step.condition, true) : context;
     inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &each.item, {step.value}});
@@ -213,6 +216,7 @@ Typed Elaborator::unrolled(const syntax::Comprehension& each, ExprRef source, so
     const ExprRef body = value(*each.body, nullptr, inner);
     if (known(applies) != false) items.push_back({known(applies) ? nullptr : applies, body});
   }
+  --repeated_;
   return {build_.list(std::move(items), span)};
 }
 
@@ -229,6 +233,7 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
                  Prose{"a text, a number or a boolean"});
   }
   const bool broken_subject = is_collection || subject->type->kind == Kind::Poison;
+  const types::TypeRef wanted = widest_type(*match.subject, subject, context);
   const auto subject_value = broken_subject ? std::nullopt : constant_value(subject);
   ir::Match result{subject, {}, nullptr};
   std::vector<Value> seen;
@@ -250,7 +255,7 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
       }
       const ExprRef typed = build_.constant(literal->value, pattern->span);
       if (!broken_subject && !subject_value &&
-          conform(typed, subject->type, build_, sink_)->type->kind == Kind::Poison)
+          conform(typed, wanted, build_, sink_)->type->kind == Kind::Poison)
         broken = true;
       seen.push_back(literal->value);
       values.push_back(literal->value);
@@ -261,15 +266,17 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
     const bool takes = subject_value && (arm.patterns.empty() ||
                                          std::ranges::find(values, *subject_value) != values.end());
     if (takes && chosen == nullptr) chosen = arm_result;
+    if (has_otherwise) continue;  // never reached
     if (arm.patterns.empty()) {
       has_otherwise = true;
-      if (result.otherwise == nullptr) result.otherwise = arm_result;
+      result.otherwise = arm_result;
     } else {
       result.arms.push_back({std::move(values), arm_result});
     }
   }
-  if (!broken) check_coverage(match, seen, has_otherwise, subject, span);
   if (broken) return poison(span);
+  check_coverage(match, seen, has_otherwise, subject, span);
+  note_arms(match, subject, context);
   if (chosen) return {chosen};
   if (result.arms.empty() && result.otherwise) return {result.otherwise};
   if (result.arms.empty() || subject_value) return poison(span);

@@ -58,6 +58,7 @@ class Elaborator::Depth {
 Context Elaborator::with(const Context& context, ExprRef condition, bool holds) {
   Context inner = context;
   inner.facts = assume(condition, holds, context.facts, facts_);
+  inner.assumed = &assumptions_.emplace_back(Assumption{context.assumed, condition, holds});
   return inner;
 }
 
@@ -87,8 +88,21 @@ void Elaborator::report_absent(ExprRef absent, source::Span span, std::string no
     report.label(span, diag::AlsoHere);
 }
 
+namespace {
+
+bool is_comparison(const syntax::Expr& expr) {
+  using Op = syntax::Binary::Op;
+  const auto* binary = expr.as<syntax::Binary>();
+  return binary && (binary->op == Op::Eq || binary->op == Op::Ne || binary->op == Op::Lt ||
+                    binary->op == Op::Le || binary->op == Op::Gt || binary->op == Op::Ge);
+}
+
+}  // namespace
+
 ExprRef Elaborator::condition(const syntax::Expr& expr, const Context& context) {
-  return value(expr, build_.types().boolean(), context);
+  const ExprRef result = value(expr, build_.types().boolean(), context);
+  if (!is_comparison(expr)) note_condition(expr, result, context);
+  return result;
 }
 
 Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
@@ -122,7 +136,9 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
     }
     Typed operator()(const syntax::Record& record) { return self.record(record, span, context); }
   };
-  return std::visit(Visitor{*this, expr.span, context}, expr.node);
+  const Typed result = std::visit(Visitor{*this, expr.span, context}, expr.node);
+  if (is_comparison(expr)) note_condition(expr, result.expr, context);  // also as a mere value
+  return result;
 }
 
 Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
@@ -158,6 +174,8 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
 Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span,
                          const Context& context) {
   const ExprRef test = condition(*choice.condition, context);
+  if (const auto* next = choice.otherwise->as<syntax::IfThenElse>())
+    decided_.add_follow_up(next->condition->span);
   const Typed then = expression(*choice.then, nullptr, with(context, test, true));
   const Typed otherwise = expression(*choice.otherwise, nullptr, with(context, test, false));
   if (test->type->kind == Kind::Poison) return poison(span);
@@ -212,7 +230,10 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
     return poison(span);
   }
   if (!typed.optional) {
-    if (known_present(path, context.facts)) return {build_.constant(true, span)};
+    if (known_present(path, context.facts)) {
+      note_presence(span, typed.expr, context);
+      return {build_.constant(true, span)};
+    }
     sink_.report(operand.span, diag::NotOptional, Code{shown_path(typed.expr)});
     return poison(span);
   }
@@ -242,8 +263,11 @@ Typed Elaborator::binary(const syntax::Binary& binary, source::Span span, const 
       const ExprRef left = condition(*binary.left, context);
       // With a left side that is no condition the operator itself may be the mistake.
       const bool is_condition = left->type->kind != Kind::Poison;
-      const ExprRef right = value(*binary.right, is_condition ? build_.types().boolean() : nullptr,
-                                  with(context, left, is_and));
+      const Context inner = with(context, left, is_and);
+      const ExprRef right =
+          value(*binary.right, is_condition ? build_.types().boolean() : nullptr, inner);
+      if (is_condition && !is_comparison(*binary.right))
+        note_condition(*binary.right, right, inner);
       return {is_and ? build_.both(left, right, span) : build_.either(left, right, span)};
     }
     case Op::Coalesce:
@@ -334,7 +358,9 @@ Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
   if (const auto* constant = right->as<ir::Constant>();
       constant && scalars && !constant_value(left)) {
     // A text that the left side can never be: a misspelling, and the condition would never hold.
-    if (conform(right, left->type, build_, sink_)->type->kind == Kind::Poison) return poison(span);
+    const types::TypeRef wanted =
+        widest_type(constant_left ? *binary.right : *binary.left, left, context);
+    if (conform(right, wanted, build_, sink_)->type->kind == Kind::Poison) return poison(span);
   }
   return {build_.compare(op, left, right, span)};
 }

@@ -156,6 +156,7 @@ Typed Elaborator::narrowed(Typed typed, const Context& context) {
   if (context.facts == nullptr) return typed;
   const std::string path = key_of(typed.expr);
   if (path.empty()) return typed;
+  whole_types_.try_emplace(path, typed.type());
   if (typed.optional && known_present(path, context.facts)) typed.optional = false;
   typed.expr =
       build_.with_type(typed.expr, narrow(path, typed.type(), context.facts, build_.types()));
@@ -203,8 +204,10 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
   }
   open_.push_back(&let);
   const bool outer = std::exchange(asking_, false);
+  const int outer_repeated = std::exchange(repeated_, 0);
   const Typed result = expression(*let.value, let.type ? type(*let.type, home) : nullptr, home);
   asking_ = outer;
+  repeated_ = outer_repeated;
   open_.pop_back();
   let_values_.emplace(key, result);
   return result;
@@ -455,14 +458,18 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   bool broken = false;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const syntax::Parameter& parameter = let.parameters[i];
-    const ExprRef argument = value(*call.arguments[i], type(*parameter.type, home), context);
+    const types::TypeRef declared = type(*parameter.type, home);
+    const ExprRef argument = value(*call.arguments[i], declared, context);
     broken |= argument->type->kind == Kind::Poison;
     warn_if_hiding(parameter.name, inner);
-    inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {argument}});
+    inner.bindings =
+        &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {argument}, declared});
   }
   if (broken) return poison(span);
   open_.push_back(&let);
+  ++repeated_;
   const Typed result = expression(*let.value, let.type ? type(*let.type, home) : nullptr, inner);
+  --repeated_;
   open_.pop_back();
   return used_at(result, span);
 }

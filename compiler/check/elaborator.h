@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "compiler/check/context.h"
+#include "compiler/check/decided_conditions.h"
 #include "compiler/check/expr_builder.h"
 #include "compiler/diag/sink.h"
 #include "compiler/resolve/program.h"
@@ -59,6 +60,9 @@ class Elaborator {
   const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
   /// The parameters that the bodies of the functions checked so far have read.
   const std::set<const syntax::Parameter*>& used_parameters() const { return used_parameters_; }
+
+  /// Conditions and arms that come out the same for every Cluster, so far.
+  const DecidedConditions& decided_conditions() const { return decided_; }
 
   /// Reports a name that means nothing, once however often it is used; `meant` may be empty.
   void report_unknown_name(const std::string& name, source::Span span, const Nearest& meant);
@@ -137,6 +141,20 @@ class Elaborator {
   Typed narrowed(Typed typed, const Context& context);
   Typed used_at(Typed typed, source::Span use);
 
+  // constant_conditions.cpp
+  void note_condition(const syntax::Expr& written, ir::ExprRef condition, const Context& context);
+  void note_presence(source::Span span, ir::ExprRef operand, const Context& context);
+  void note_arms(const syntax::Match& match, ir::ExprRef subject, const Context& context);
+  bool depends_on_line(const syntax::Expr& written, const Context& context) const;
+  template <typename Item>
+  void note_follow_up(const std::vector<Item>& otherwise) {
+    if (otherwise.size() == 1 && otherwise[0].condition)
+      decided_.add_follow_up(otherwise[0].condition->span);
+  }
+  /// The type of what is written, before conditions around it narrow it; of a parameter as it is
+  /// declared. A comparison with something else is a mistake wherever it stands.
+  types::TypeRef widest_type(const syntax::Expr& written, ir::ExprRef expr, const Context& context);
+
   // mistaken_references.cpp
   void report_missing_fact(const syntax::Name& name, const types::Type& facts,
                            const StackScope& stack);
@@ -172,6 +190,7 @@ class Elaborator {
   ExprBuilder& build_;
   diag::Sink& sink_;
   std::deque<Fact> facts_;
+  std::deque<Assumption> assumptions_;
   std::deque<Binding> bindings_;
   std::map<std::tuple<const syntax::Let*, std::optional<ir::Role>, bool>, Typed> let_values_;
   std::map<const syntax::TypeDeclaration*, types::TypeRef> declared_types_;
@@ -188,6 +207,11 @@ class Elaborator {
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
   bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
+  std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing
+  DecidedConditions decided_;
+  int decision_visits_ = 1'000'000;
+  int repeated_ = 0;  // inside the body of a call or of an unrolled loop: what is decided there is
+                      // decided for this argument or item
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places
   int steps_ = 0;

@@ -49,6 +49,7 @@ class StackBuilder {
   const std::set<const syntax::Parameter*>& used_parameters() const {
     return elaborator_.used_parameters();
   }
+  const DecidedConditions& decided_conditions() const { return elaborator_.decided_conditions(); }
 
  private:
   // stack_builder.cpp

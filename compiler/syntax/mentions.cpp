@@ -156,4 +156,10 @@ std::set<std::string, std::less<>> mentioned_names(const Module& module) {
   return mentions.take();
 }
 
+std::set<std::string, std::less<>> mentioned_names(const Expr& expr) {
+  Mentions mentions;
+  std::visit([&](const auto& node) { mentions.in(node); }, expr.node);
+  return mentions.take();
+}
+
 }  // namespace stackc::syntax

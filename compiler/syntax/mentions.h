@@ -11,5 +11,7 @@ namespace stackc::syntax {
 /// providers (`on docker`, a section `kubeadm`). Not what follows a dot, nor the types of the file
 /// itself.
 std::set<std::string, std::less<>> mentioned_names(const Module& module);
+/// The same for one expression.
+std::set<std::string, std::less<>> mentioned_names(const Expr& expr);
 
 }  // namespace stackc::syntax
