@@ -9,6 +9,7 @@
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/hidden_character.h"
 #include "compiler/parse/literals.h"
+#include "compiler/parse/words.h"
 
 namespace stackc::parse {
 namespace {
@@ -26,40 +27,6 @@ constexpr bool is_letter(char c) {
 constexpr bool is_word(char c) {
   return is_letter(c) || is_digit(c);
 }
-
-constexpr std::pair<std::string_view, TokenKind> words[] = {
-    {"import", TokenKind::Import},
-    {"type", TokenKind::Type},
-    {"stack", TokenKind::StackWord},
-    {"on", TokenKind::On},
-    {"provider", TokenKind::Provider},
-    {"kubernetes", TokenKind::Kubernetes},
-    {"variable", TokenKind::Variable},
-    {"infrastructure", TokenKind::Infrastructure},
-    {"targets", TokenKind::Targets},
-    {"control-plane", TokenKind::ControlPlane},
-    {"workers", TokenKind::Workers},
-    {"addon", TokenKind::Addon},
-    {"from", TokenKind::From},
-    {"stages", TokenKind::Stages},
-    {"image", TokenKind::Image},
-    {"images", TokenKind::Images},
-    {"as", TokenKind::As},
-    {"_", TokenKind::Underscore},
-    {"delete", TokenKind::Delete},
-    {"before", TokenKind::Before},
-    {"after", TokenKind::After},
-    {"if", TokenKind::If},
-    {"then", TokenKind::Then},
-    {"else", TokenKind::Else},
-    {"match", TokenKind::Match},
-    {"for", TokenKind::For},
-    {"in", TokenKind::In},
-    {"has", TokenKind::Has},
-    {"true", TokenKind::True},
-    {"false", TokenKind::False},
-    {"let", TokenKind::Let},
-};
 
 /// Longer marks before their prefixes. `-`, `(` and the braces of interpolations are decided
 /// elsewhere.
@@ -234,9 +201,7 @@ void Lexer::word() {
   const std::size_t begin = pos_;
   while (is_word(at(pos_)) || (at(pos_) == '-' && is_word(at(pos_ + 1)))) ++pos_;
   const std::string_view text = text_.substr(begin, pos_ - begin);
-  const auto* known =
-      std::ranges::find(words, text, &std::pair<std::string_view, TokenKind>::first);
-  TokenKind kind = known == std::end(words) ? TokenKind::Identifier : known->second;
+  TokenKind kind = kind_of_word(text);
   if (is_keyword(kind)) {
     std::size_t next = pos_;
     while (at(next) == ' ') ++next;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "compiler/base/text.h"
+#include "compiler/parse/words.h"
 
 namespace stackc::parse {
 namespace {
@@ -97,31 +98,6 @@ const std::vector<ForeignWord>& foreign_words() {
   return words;
 }
 
-constexpr std::array<std::pair<std::string_view, TokenKind>, 22> own_words{{
-    {"import", Import},
-    {"type", Type},
-    {"stack", StackWord},
-    {"on", On},
-    {"provider", Provider},
-    {"kubernetes", Kubernetes},
-    {"variable", Variable},
-    {"let", Let},
-    {"infrastructure", Infrastructure},
-    {"targets", Targets},
-    {"workers", Workers},
-    {"control-plane", ControlPlane},
-    {"addon", Addon},
-    {"from", From},
-    {"stages", Stages},
-    {"image", Image},
-    {"images", Images},
-    {"then", Then},
-    {"else", Else},
-    {"in", In},
-    {"match", Match},
-    {"has", Has},
-}};
-
 /// An operator could stand here: what the parser expects does not tell, once it has decided that
 /// the value ends.
 bool is_behind_value(const Place& place) {
@@ -134,9 +110,12 @@ std::optional<Repair> respell(const Place& place) {
   const Token& token = place.token();
   if (!is_name(token.kind) && !is_keyword(token.kind)) return std::nullopt;
   std::vector<std::string_view> fitting;
-  for (const auto& [word, kind] : own_words) {
-    // Where every name fits, a word of the language is nothing special.
-    const bool fits = place.expects(kind) && (!is_name(kind) || !place.expects(Identifier));
+  for (const auto& [word, kind] : words) {
+    // Where every name fits, a word of the language is nothing special; and one that starts a value
+    // was read as a name before.
+    const bool starts_value = kind == If || kind == For || kind == True || kind == False;
+    const bool fits =
+        place.expects(kind) && !starts_value && (!is_name(kind) || !place.expects(Identifier));
     if (fits) fitting.push_back(word);
   }
   for (const ForeignWord& foreign : foreign_words()) {
@@ -154,15 +133,11 @@ std::optional<Repair> respell(const Place& place) {
   if (near.empty() && fitting.size() == 1 && place.expected.size() == 1 && stands_between)
     near = fitting[0];
   if (near.empty()) return std::nullopt;
-  const auto* word =
-      std::ranges::find(own_words, near, &std::pair<std::string_view, TokenKind>::first);
-  return replace(place, place.index, {word->second}, near);
+  return replace(place, place.index, {kind_of_word(near)}, near);
 }
 
 /// A misspelt word was taken for a name, and what follows it does not fit.
 std::optional<Repair> respell_before(const Place& place) {
-  constexpr std::array<std::pair<std::string_view, TokenKind>, 4> openers{
-      {{"if", If}, {"match", Match}, {"has", Has}, {"for", For}}};
   for (std::size_t back = 1; back <= std::min<std::size_t>(2, place.index); ++back) {
     const std::size_t index = place.index - back;
     const Token& token = place.balanced.tokens[index];
@@ -178,9 +153,7 @@ std::optional<Repair> respell_before(const Place& place) {
                                       ? std::string_view{}
                                       : nearest(text, {"if", "match", "has", "for"}).name;
     if (near.empty()) continue;
-    const auto* word =
-        std::ranges::find(openers, near, &std::pair<std::string_view, TokenKind>::first);
-    return replace(place, index, {word->second}, near);
+    return replace(place, index, {kind_of_word(near)}, near);
   }
   return std::nullopt;
 }
