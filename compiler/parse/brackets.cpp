@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/parse.h"
 
 namespace stackc::parse {
@@ -145,8 +146,15 @@ void Balancer::close_missing(const Token& before) {
   if (surplus_.open > 0) {
     --surplus_.open;
     const std::string_view sign = file_.text().substr(opener.begin, opener.end - opener.begin);
-    reports_.report({file_.id(), opener.begin, opener.end}, diag::MissingBrace,
-                    Code{std::string(sign)});
+    const Token& last = out_.tokens.back();
+    const bool is_paren = closer_of(opener.kind) == TokenKind::CloseParen;
+    const bool is_list = closer_of(opener.kind) == TokenKind::CloseBracket;
+    const std::string closing(is_paren ? ")" : is_list ? "]" : "}");
+    auto report = reports_.report({file_.id(), opener.begin, opener.end}, diag::MissingBrace,
+                                  Code{std::string(sign)});
+    // Where the two are on one line, the caret shows enough.
+    if (last.line != opener.line)
+      report.label({file_.id(), last.begin, last.end}, diag::MissingHere, Code{closing});
   }
   const std::uint32_t place = out_.tokens.back().end;
   out_.tokens[open_.back()].repaired = true;

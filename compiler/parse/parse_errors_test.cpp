@@ -18,6 +18,8 @@ let s = "open
   |
 2 |   control-plane {
   |                 ^
+3 |     machine { a: 1 }
+  |                    - `}` is missing behind this
 
 error[parse/unexpected]: found `=`, expected `:`
   --> a.stack:4:27
