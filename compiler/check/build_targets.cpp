@@ -6,6 +6,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/target_bounds.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
 
@@ -144,8 +145,14 @@ std::vector<ReleaseType> StackBuilder::template_types(const ProviderInfo& provid
 
 std::vector<ReleaseType> StackBuilder::section_types(const ProviderInfo& provider,
                                                      const ProviderKind& kind,
-                                                     const std::string& api_version) {
-  std::vector<ReleaseType> all = template_types(provider, kind, api_version);
+                                                     const std::string& written,
+                                                     const std::string& emitted) {
+  std::vector<ReleaseType> all = template_types(provider, kind, written);
+  if (written != emitted) {
+    const std::vector<ReleaseType> targets = template_types(provider, kind, emitted);
+    for (std::size_t i = 0; i < std::min(all.size(), targets.size()); ++i)
+      all[i].type = with_bounds_of(all[i].type, targets[i].type, build_.types());
+  }
   for (ReleaseType& release : all) {
     const types::Field* field = kind.body.empty() ? nullptr : release.type->find(kind.body);
     if (field == nullptr && !kind.body.empty()) {

@@ -229,9 +229,9 @@ void StackBuilder::add_template(Role role, const std::string& worker_class,
   // gives each version its own.
   const std::string written_version =
       kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
-  const ExprRef written =
-      conform_to_releases(elaborator_.value(*section->body, nullptr, context(role)),
-                          section_types(info, kind->second, written_version), build_, sink_);
+  const ExprRef written = conform_to_releases(
+      elaborator_.value(*section->body, nullptr, context(role)),
+      section_types(info, kind->second, written_version, result.api_version), build_, sink_);
   ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template",
                          "when a cluster is created");
   if (const std::string& body = kind->second.body; !body.empty())

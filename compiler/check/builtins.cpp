@@ -10,8 +10,8 @@ using Shape = BuiltinVariable::Shape;
 using Where = BuiltinVariable::Where;
 
 constexpr std::array<BuiltinVariable, 24> all{{
-    {"cluster.name", Shape::Text, false, Where::Everywhere},
-    {"cluster.namespace", Shape::Text, false, Where::Everywhere},
+    {"cluster.name", Shape::Label, false, Where::Everywhere},
+    {"cluster.namespace", Shape::Label, false, Where::Everywhere},
     {"cluster.metadata.labels", Shape::TextMap, true, Where::Everywhere},
     {"cluster.metadata.annotations", Shape::TextMap, true, Where::Everywhere},
     {"cluster.topology.version", Shape::Text, false, Where::Everywhere},
@@ -19,22 +19,22 @@ constexpr std::array<BuiltinVariable, 24> all{{
     {"cluster.network.serviceDomain", Shape::Text, true, Where::Everywhere},
     {"cluster.network.services", Shape::Texts, true, Where::Everywhere},
     {"cluster.network.pods", Shape::Texts, true, Where::Everywhere},
-    {"controlPlane.name", Shape::Text, false, Where::ControlPlane},
+    {"controlPlane.name", Shape::Label, false, Where::ControlPlane},
     {"controlPlane.version", Shape::Text, false, Where::ControlPlane},
     {"controlPlane.replicas", Shape::Number, true, Where::ControlPlane},
     {"controlPlane.metadata.labels", Shape::TextMap, true, Where::ControlPlane},
     {"controlPlane.metadata.annotations", Shape::TextMap, true, Where::ControlPlane},
-    {"controlPlane.machineTemplate.infrastructureRef.name", Shape::Text, false,
+    {"controlPlane.machineTemplate.infrastructureRef.name", Shape::Label, false,
      Where::ControlPlane},
     {"machineDeployment.version", Shape::Text, false, Where::Workers},
-    {"machineDeployment.class", Shape::Text, false, Where::Workers},
-    {"machineDeployment.name", Shape::Text, false, Where::Workers},
-    {"machineDeployment.topologyName", Shape::Text, false, Where::Workers},
+    {"machineDeployment.class", Shape::Label, false, Where::Workers},
+    {"machineDeployment.name", Shape::Label, false, Where::Workers},
+    {"machineDeployment.topologyName", Shape::Label, false, Where::Workers},
     {"machineDeployment.replicas", Shape::Number, true, Where::Workers},
     {"machineDeployment.metadata.labels", Shape::TextMap, true, Where::Workers},
     {"machineDeployment.metadata.annotations", Shape::TextMap, true, Where::Workers},
-    {"machineDeployment.bootstrap.configRef.name", Shape::Text, false, Where::Workers},
-    {"machineDeployment.infrastructureRef.name", Shape::Text, false, Where::Workers},
+    {"machineDeployment.bootstrap.configRef.name", Shape::Label, false, Where::Workers},
+    {"machineDeployment.infrastructureRef.name", Shape::Label, false, Where::Workers},
 }};
 
 }  // namespace

@@ -12,7 +12,13 @@ namespace stackc::check {
 /// A Cluster API builtin that an expression may read (capi-contract.md section 2.6, those that all
 /// supported releases have).
 struct BuiltinVariable {
-  enum class Shape : std::uint8_t { Text, Number, Texts, TextMap };
+  enum class Shape : std::uint8_t {
+    Label,  // a text of 1 to 63 characters, as labels hold it; Cluster API cuts names to that
+    Text,
+    Number,  // of 32 bits
+    Texts,
+    TextMap
+  };
   enum class Where : std::uint8_t { Everywhere, ControlPlane, Workers };
   std::string_view path;  // below `builtin.`
   Shape shape;

@@ -19,126 +19,6 @@ using types::Kind;
 using types::Type;
 using types::TypeRef;
 
-std::string describe_found(ExprRef expr) {
-  if (const auto* constant = expr->as<ir::Constant>()) {
-    if (constant->value.if_string())
-      return fmt::format("the text `{}`", *constant->value.if_string());
-    if (constant->value.is_null()) return "`null`";
-    return fmt::format("`{}`", to_json(constant->value));
-  }
-  if (expr->as<ir::RecordLiteral>()) return "a record";
-  if (expr->as<ir::ListLiteral>() || expr->as<ir::Comprehension>()) return "a list";
-  return fmt::format("a value of type `{}`", types::describe(*expr->type));
-}
-
-std::string describe_expected(const Type& type) {
-  switch (type.kind) {
-    case Kind::Bool:
-      return "`true` or `false`";
-    case Kind::Int:
-      return type.min || type.max ? fmt::format("an integer, `{}`", types::describe(type))
-                                  : "an integer";
-    case Kind::Number:
-      return "a number";
-    case Kind::String:
-      return types::describe(type) == "String" ? "a text"
-                                               : fmt::format("a text, `{}`", types::describe(type));
-    case Kind::IntOrString:
-      return type.pattern.empty()
-                 ? "an integer or a text"
-                 : fmt::format("an integer or a text, `String(pattern: \"{}\")`", type.pattern);
-    case Kind::List:
-      return fmt::format("a list, `{}`", types::describe(type));
-    case Kind::Map:
-      return fmt::format("a record of any names, `{}`", types::describe(type));
-    case Kind::Record:
-      return fmt::format("a record, `{}`", types::describe(type));
-    case Kind::Any:
-    case Kind::Poison:
-      return "any value";
-  }
-  return "";
-}
-
-namespace {
-
-bool bounds_within(const Type& from, const Type& to) {
-  // Lengths and sizes start at 0 anyway.
-  const bool no_floor = !to.min || (to.kind != Kind::Int && *to.min <= 0);
-  const bool low = no_floor || (from.min && *from.min >= *to.min);
-  const auto most = from.kind == Kind::String ? longest_text(from) : from.max;
-  const bool high = !to.max || (most && *most <= *to.max);
-  return low && high;
-}
-
-bool text_assignable(const Type& from, const Type& to) {
-  const auto allowed = [&](const std::string& text) {
-    return types::validate(Value(text), to).empty();
-  };
-  if (!from.values.empty() && !std::ranges::all_of(from.values, allowed)) return false;
-  if (!from.values.empty() && !from.or_other_text) return true;
-  if (!to.values.empty() && !to.or_other_text) return false;
-  if (!to.pattern.empty() && to.pattern != from.pattern) return false;
-  const bool same_format = to.format.empty() || to.format == from.format ||
-                           (to.format == "uuid" && from.format.starts_with("uuid"));
-  if (!same_format) return false;
-  // No text of a format, and none that a pattern of a standard type admits, is empty.
-  const bool never_empty =
-      !from.format.empty() || (!from.pattern.empty() && !types::validate(Value(""), from).empty());
-  if (to.min && *to.min <= 1 && never_empty && !to.max) return true;
-  return bounds_within(from, to);
-}
-
-bool record_assignable(const Type& from, const Type& to) {
-  for (const types::Field& field : from.fields) {
-    const types::Field* target = to.find(field.name);
-    if (target == nullptr ? !to.open : !assignable(*field.type, *target->type)) return false;
-  }
-  return std::ranges::all_of(to.fields, [&](const types::Field& field) {
-    const types::Field* source = from.find(field.name);
-    return !field.required || (source && (source->required || source->default_value));
-  });
-}
-
-}  // namespace
-
-bool assignable(const Type& from, const Type& to) {
-  if (&from == &to || to.kind == Kind::Any || to.kind == Kind::Poison || from.kind == Kind::Poison)
-    return true;
-  if (to.kind == Kind::IntOrString) {
-    if (from.kind == Kind::String) return text_assignable(from, to);
-    const bool same = from.kind == to.kind && (to.pattern.empty() || to.pattern == from.pattern);
-    return from.kind == Kind::Int || same;
-  }
-  if (to.kind == Kind::Number && from.kind == Kind::Int) return true;
-  if (to.kind == Kind::Map && from.kind == Kind::Record) {
-    return !from.open && std::ranges::all_of(from.fields, [&](const types::Field& field) {
-      return assignable(*field.type, *to.element);
-    });
-  }
-  if (from.kind != to.kind) return false;
-  switch (to.kind) {
-    case Kind::Int:
-      return bounds_within(from, to);
-    case Kind::String:
-      return text_assignable(from, to);
-    case Kind::List:
-      if (to.unique && !from.unique && from.max.value_or(2) > 1) return false;
-      return bounds_within(from, to) && assignable(*from.element, *to.element);
-    case Kind::Map:
-      return bounds_within(from, to) && assignable(*from.element, *to.element);
-    case Kind::Record:
-      return record_assignable(from, to);
-    case Kind::Any:
-    case Kind::Bool:
-    case Kind::Number:
-    case Kind::IntOrString:
-    case Kind::Poison:
-      return true;
-  }
-  return false;
-}
-
 namespace {
 
 bool is_scalar(Kind kind) {
@@ -241,6 +121,8 @@ class Conformer {
     label_origin(report, found);
     if (expected.kind == Kind::String && found->type->kind == Kind::Int)
       report.note("`\"${…}\"` makes a text of it");
+    if (expected.kind == Kind::Int && found->type->kind == Kind::Int)
+      report.note("declare it with bounds, or use it inside an `if` that compares it");
     const bool takes_text = expected.kind == Kind::String || expected.kind == Kind::IntOrString;
     if (takes_text && found->type->kind == Kind::String)
       explain_text(report, *found->type, expected);
@@ -257,8 +139,10 @@ class Conformer {
     if (expected.format == "uuid") {
       report.note("declare it as `scs.UUID`");
     } else if (too_long) {
+      const std::int64_t least = expected.min.value_or(0);
       report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
-                              *expected.max, expected.min.value_or(0), *expected.max));
+                              *expected.max, least > 0 ? fmt::format("{}", least) : "",
+                              *expected.max));
     } else if (too_short && *expected.min == 1) {
       report.note(
           "the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … "
@@ -324,8 +208,18 @@ class Conformer {
       }
       entries.push_back({entry.name, entry.span, entry.condition, visit(entry.value, type)});
     }
+    if (expected.kind == Kind::Map) check_entries(found, literal, expected);
     if (expected.kind == Kind::Record && !broken) check_presence(found, literal, expected);
     return build_.record(std::move(entries), found->span);
+  }
+
+  void check_entries(ExprRef found, const ir::RecordLiteral& literal, const Type& expected) {
+    const auto certain =
+        std::ranges::count(literal.entries, nullptr, &ir::RecordLiteral::Entry::condition);
+    if (!expected.max || certain <= *expected.max) return;
+    sink_.report(literal_place(found), diag::OutsideType,
+                 Prose{fmt::format("the record has {} entries, at most {} are allowed", certain,
+                                   *expected.max)});
   }
 
   void unknown_field(const ir::RecordLiteral::Entry& entry, const Type& expected) {
@@ -398,6 +292,7 @@ class Conformer {
     for (const auto& item : literal.items)
       items.push_back({item.condition, visit(item.value, expected.element)});
     check_size(found, expected);
+    check_not_empty(found, literal, expected);
     check_duplicates(literal, expected);
     return build_.list(std::move(items), found->span);
   }
@@ -413,6 +308,17 @@ class Conformer {
                    Prose{fmt::format("the list has {} items, at most {} are allowed", *actual.min,
                                      *expected.max)});
     }
+  }
+
+  /// A list that holds something under conditions only.
+  void check_not_empty(ExprRef found, const ir::ListLiteral& literal, const Type& expected) {
+    if (expected.min.value_or(0) < 1 || literal.items.empty()) return;
+    std::vector<ExprRef> conditions;
+    for (const auto& item : literal.items) conditions.push_back(item.condition);
+    if (exhaustive(conditions)) return;
+    sink_.report(literal_place(found), diag::OutsideType,
+                 Prose{fmt::format("the list has no items on some paths, at least {} are needed",
+                                   *expected.min)});
   }
 
   /// What makes an item the same as another: the whole of it in a set, its keys in a list that is a
@@ -462,9 +368,38 @@ class Conformer {
 
   ExprRef comprehension(ExprRef found, const ir::Comprehension& each, const Type& expected) {
     if (expected.kind != Kind::List) return mismatch(found, expected);
+    if (!bounds_within(*found->type, expected)) return wrong_size(found, expected);
+    if (expected.unique && !found->type->unique && found->type->max.value_or(2) > 1) {
+      return unfit_list(
+          found, "the list may hold an item twice, and must be a set",
+          "go through a list that is declared as `[…](unique)`, and make of each item "
+          "a text with the item in it");
+    }
     ir::Comprehension result = each;
     result.body = visit(each.body, expected.element);
     return build_.node(std::move(result), found->type, found->stage, found->span);
+  }
+
+  /// A list made of another one, which may have too many items, too few, or one of them twice.
+  ExprRef unfit_list(ExprRef found, std::string what, std::string way_out) {
+    if (is_told(found->span)) return build_.poison(found->span);
+    sink_.report(place_of(found->span), diag::OutsideType, Prose{std::move(what)})
+        .note(std::move(way_out));
+    return build_.poison(found->span);
+  }
+
+  ExprRef wrong_size(ExprRef found, const Type& expected) {
+    const Type& actual = *found->type;
+    const bool too_many = expected.max && actual.max.value_or(*expected.max + 1) > *expected.max;
+    const std::string most = actual.max ? fmt::format("{}", *actual.max) : "any number of";
+    return unfit_list(
+        found,
+        too_many
+            ? fmt::format("the list may have {} items, at most {} are allowed", most, *expected.max)
+            : fmt::format("the list may have {} items, at least {} are needed",
+                          actual.min.value_or(0), *expected.min),
+        "it may have as many as what `for` goes through, and fewer behind an `if`; `[…](1..10)` "
+        "declares a list of 1 to 10");
   }
 
   ExprBuilder& build_;

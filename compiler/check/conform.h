@@ -17,6 +17,10 @@ ir::ExprRef conform(ir::ExprRef found, types::TypeRef expected, ExprBuilder& bui
 /// anything.
 bool assignable(const types::Type& from, const types::Type& to);
 
+/// The part of it that is about bounds: every value, length or number of items that the one allows
+/// is allowed by the other.
+bool bounds_within(const types::Type& from, const types::Type& to);
+
 /// Whether a value of one type can be one of the other, by the kinds of the two alone.
 bool may_be(const types::Type& found, const types::Type& expected);
 

@@ -124,6 +124,25 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
 // ---- comprehensions
 // -------------------------------------------------------------------------------------------------
 
+namespace {
+
+/// Whether two different values of a loop's name give two different values of `body`, as they do in
+/// `"a-${name}"`.
+bool differs_with(ExprRef body, ExprRef name) {
+  const auto is_name = [id = name->as<ir::Local>()->id](ExprRef expr) {
+    const auto* local = expr->as<ir::Local>();
+    return local != nullptr && local->id == id;
+  };
+  if (is_name(body)) return true;
+  const auto* text = body->as<ir::Concat>();
+  return text != nullptr && std::ranges::count_if(text->parts, is_name) == 1 &&
+         std::ranges::all_of(text->parts, [&](ExprRef part) {
+           return is_name(part) || part->as<ir::Constant>() != nullptr;
+         });
+}
+
+}  // namespace
+
 Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span span,
                                 const Context& context) {
   const ExprRef source = value(*each.source, nullptr, context);
@@ -167,11 +186,12 @@ Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span 
   }
   const ExprRef body = value(*each.body, nullptr, inner);
   if (body->type->kind == Kind::Poison) return poison(span);
-  types::Type type{.kind = Kind::List, .element = body->type};
-  if (filter == nullptr) {
-    type.min = source->type->min;
-    type.max = source->type->max;
-  }
+  types::Type type{.kind = Kind::List,
+                   .max = source->type->max,
+                   .element = body->type,
+                   .unique = (source->type->unique && differs_with(body, item)) ||
+                             (key && differs_with(body, key))};
+  if (filter == nullptr) type.min = source->type->min;
   const ir::Stage stage =
       std::max({source->stage, body->stage, filter ? filter->stage : ir::Stage::Release});
   return {build_.node(ir::Comprehension{source, key, item, filter, body},

@@ -356,15 +356,16 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
         .suggest({.name = own});
   }
   types::TypeStore& types = build_.types();
-  // All of them are names of objects or versions, which Kubernetes bounds.
-  const auto non_empty = [&] { return types.add({.kind = Kind::String, .min = 1, .max = 253}); };
   types::TypeRef type = nullptr;
   switch (variable->shape) {
-    case BuiltinVariable::Shape::Text:
-      type = non_empty();
+    case BuiltinVariable::Shape::Label:
+      type = types.add({.kind = Kind::String, .min = 1, .max = 63});
+      break;
+    case BuiltinVariable::Shape::Text:  // names and versions, which Kubernetes bounds
+      type = types.add({.kind = Kind::String, .min = 1, .max = 253});
       break;
     case BuiltinVariable::Shape::Number:
-      type = types.integer();
+      type = types.add({.kind = Kind::Int, .format = "int32"});
       break;
     case BuiltinVariable::Shape::Texts:
       type = types.list_of(types.string());

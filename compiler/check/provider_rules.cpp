@@ -152,6 +152,7 @@ class ProviderRules {
       if (text != nullptr && !types::matches_pattern(*text, rule.pattern))
         refuse(find(record, rule.field)->value->span, rule.rule);
     }
+    if (subject_ == Subject::Kubeadm && path.ends_with("xtraArgs")) check_arguments(record);
     if (subject_ == Subject::OpenStackCluster) check_openstack_cluster(record, path, span);
     const bool is_machine =
         subject_ == Subject::OpenStackMachine ? path.empty() : path == "bastion.spec";
@@ -191,6 +192,16 @@ class ProviderRules {
           .report(find(*record, "path")->value->span, diag::DuplicateKey,
                   diag::Prose{fmt::format("have `path: \"{}\"`", *path)})
           .label(other->second->value->span, diag::AlsoHere);
+    }
+  }
+
+  /// `extraArgs` and `kubeletExtraArgs`. The CRDs of v1beta2 say it; in v1beta1 the flag would be
+  /// `--=value`, with which no component starts.
+  void check_arguments(const RecordLiteral& record) {
+    constexpr std::size_t longest = 256;
+    for (const RecordLiteral::Entry& entry : record.entries) {
+      if (entry.name.empty() || count_code_points(entry.name) > longest)
+        refuse(entry.span, fmt::format("the name of an argument has 1 to {} characters", longest));
     }
   }
 

@@ -78,9 +78,10 @@ class StackBuilder {
   /// known is reported, and then accepts everything.
   std::vector<ReleaseType> template_types(const ProviderInfo& provider, const ProviderKind& kind,
                                           const std::string& api_version);
-  /// The same for what a section of the kind holds.
+  /// The same for what a section of the kind holds, in the form in which it is written. It has the
+  /// bounds of the API version that is emitted too.
   std::vector<ReleaseType> section_types(const ProviderInfo& provider, const ProviderKind& kind,
-                                         const std::string& api_version);
+                                         const std::string& written, const std::string& emitted);
   void report_no_schemas(const ProviderInfo& provider);
 
   // build_templates.cpp
