@@ -141,21 +141,24 @@ std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::Expr
     result.objects.push_back({key, text_at(*given, "apiVersion"), text_at(*given, "kind"),
                               text_at(*given, "name"), text_at(*given, "namespace")});
   }
-  check_keys(written);
-  check_condition(result, written);
+  // What is wrong with a key would be told again wherever the condition names it.
+  if (check_keys(written)) check_condition(result, written);
   return result;
 }
 
-void StackBuilder::check_keys(ExprRef written) {
+bool StackBuilder::check_keys(ExprRef written) {
   const auto* objects = entry_of(written, "objects");
   const auto* record = objects ? objects->value->as<ir::RecordLiteral>() : nullptr;
-  if (record == nullptr) return;
+  if (record == nullptr) return true;
+  bool good = true;
   for (const ir::RecordLiteral::Entry& entry : record->entries) {
     if (!cel::is_name(entry.name)) {
       sink_.report(entry.span, diag::BadConditionKey, Code{entry.name})
           .note("letters, digits and `_`, no digit first, and no word of CEL such as `if`");
+      good = false;
     }
   }
+  return good;
 }
 
 void StackBuilder::check_condition(const ir::WaitCondition& condition, ExprRef written) {

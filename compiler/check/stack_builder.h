@@ -104,7 +104,8 @@ class StackBuilder {
   void stages();
   void stage(const syntax::AddOnStage& stage);
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
-  void check_keys(ir::ExprRef written);
+  /// Whether CEL can name all objects of a condition; reports those that it cannot.
+  bool check_keys(ir::ExprRef written);
   void check_condition(const ir::WaitCondition& condition, ir::ExprRef written);
 
   // build_images.cpp

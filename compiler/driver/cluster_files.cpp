@@ -137,8 +137,11 @@ Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files, const 
   const auto text = files.read(path, largest_manifest);
   if (!text) return text.error();
   auto documents = schema::read_located_yaml(*text);
-  if (!documents) return Error{fmt::format("`{}`: {}", path, documents.error().text)};
   std::vector<ClusterFile> clusters;
+  if (!documents) {
+    clusters.push_back({path, *text, {}, {}, schema::mistake_of(documents.error())});
+    return clusters;
+  }
   schema::SchemaSet schemas;
   for (schema::YamlDocument& document : *documents) {
     if (text_at(document.value, {"kind"}) != "Cluster") continue;
@@ -146,7 +149,7 @@ Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files, const 
         schemas.find("cluster-api", text_at(document.value, {"apiVersion"}), "Cluster");
     std::vector<topology::Refusal> refusals;
     if (schema != nullptr) refusals = topology::check_schema(document.value, *schema->type);
-    clusters.push_back({path, *text, std::move(document), std::move(refusals)});
+    clusters.push_back({path, *text, std::move(document), std::move(refusals), {}});
   }
   if (clusters.empty()) return Error{fmt::format("`{}` holds no Cluster", path)};
   return clusters;
@@ -181,6 +184,11 @@ Result<void> expect_one_definition(source::FileSystem& files,
 std::optional<topology::Desired> stage_cluster(const ClusterFile& cluster, CheckedFile& file,
                                                const std::optional<std::string>& kubernetes,
                                                source::SourceSet& sources) {
+  const ManifestPlaces places(cluster.document, sources.add(cluster.path, cluster.text));
+  if (cluster.mistake) {
+    places.report(*cluster.mistake, file.sink);
+    return std::nullopt;
+  }
   const Value& manifest = cluster.document.value;
   const Choice choice = choose_line(file.checked.stacks, manifest, kubernetes);
   std::vector<topology::Refusal> refusals = choice.refusals;
@@ -198,7 +206,6 @@ std::optional<topology::Desired> stage_cluster(const ClusterFile& cluster, Check
     if (auto* objects = std::get_if<topology::Desired>(&outcome)) desired = std::move(*objects);
   }
   add_unnamed(cluster.refusals, refusals);
-  const ManifestPlaces places(cluster.document, sources.add(cluster.path, cluster.text));
   for (const topology::Refusal& refusal : refusals) places.report(refusal, file.sink);
   const auto is_error = [](const topology::Refusal& refusal) {
     return refusal.what.severity == diag::Severity::Error;

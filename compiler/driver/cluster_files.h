@@ -18,10 +18,12 @@ struct ClusterFile {
   std::string path;
   std::string text;  // of the whole file
   schema::YamlDocument document;
-  std::vector<topology::Refusal> refusals;  // by its CRD, whatever its class says
+  std::vector<topology::Refusal> refusals;     // by its CRD, whatever its class says
+  std::optional<schema::YamlMistake> mistake;  // then the file is no YAML, and there is no document
 };
 
-/// The Clusters of a YAML file; other kinds are passed over. A file without a Cluster is an error.
+/// The Clusters of a YAML file; other kinds are passed over. A file without a Cluster is an error,
+/// and one that is no YAML stands for a Cluster with a mistake.
 Result<std::vector<ClusterFile>> read_clusters(source::FileSystem& files, const std::string& path);
 
 /// Reads all files; the first that fails ends it.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/diag/catalogue/cluster.h"
+
 namespace stackc::driver {
 namespace {
 
@@ -56,6 +58,12 @@ void ManifestPlaces::report(const topology::Refusal& refusal, diag::Sink& sink) 
   auto report = sink.add(span, refusal.what, refusal.arguments);
   report.suggest({.name = refusal.nearest});  // a manifest is not ours to change
   if (!refusal.path.empty()) report.note(fmt::format("at `{}`", refusal.path));
+}
+
+void ManifestPlaces::report(const schema::YamlMistake& mistake, diag::Sink& sink) const {
+  const auto lines = file_.position(static_cast<std::uint32_t>(file_.text().size())).line;
+  const schema::YamlPosition at{std::min(mistake.at.line, lines), mistake.at.column};
+  sink.report(value_span({at, at, {}}), diag::BadYaml, diag::Prose{mistake.what});
 }
 
 }  // namespace stackc::driver

@@ -19,6 +19,8 @@ class ManifestPlaces {
   /// Reports a refusal where its path leads, or at the nearest thing around what is missing. A note
   /// names the path.
   void report(const topology::Refusal& refusal, diag::Sink& sink) const;
+  /// Reports why the file could not be read.
+  void report(const schema::YamlMistake& mistake, diag::Sink& sink) const;
 
  private:
   /// Name and value of a field if they are on one line, otherwise its name; of an item its start.

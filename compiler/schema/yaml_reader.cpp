@@ -55,6 +55,21 @@ class Ruler {
   std::size_t column_ = 0;  // of the offset, in code points from 0
 };
 
+/// Whether a text in quotes, with which `text` begins, has an end. yaml-cpp takes the end of the
+/// input for one.
+bool is_closed(std::string_view text) {
+  const char quote = text.front();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool is_doubled = quote == '\'' && text.substr(i, 2) == "''";
+    if (is_doubled || (quote == '"' && text[i] == '\\')) {
+      ++i;
+    } else if (text[i] == quote) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Passes yaml-cpp's events on, with positions. Throws yaml-cpp's exception to stop it at an error
 /// of the tree.
 class Events : public YAML::EventHandler {
@@ -81,7 +96,11 @@ class Events : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& text) override {
-    tree.scalar({ruler.at(mark), anchor, tag}, text);
+    const YamlPosition at = ruler.at(mark);
+    const std::string_view rest = ruler.rest();
+    if ((rest.starts_with('"') || rest.starts_with('\'')) && !is_closed(rest))
+      tree.fail(at, "these quotes are never closed");
+    tree.scalar({at, anchor, tag}, text);
     stop_at_error();
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -223,6 +242,22 @@ Result<Value> read_yaml(std::string_view text, const YamlLimits& limits) {
     return error_at((*documents)[1].where.value, "a second document, where one is expected");
   }
   return std::move(documents->front().value);
+}
+
+YamlMistake mistake_of(const Error& error) {
+  YamlMistake mistake{{}, error.text};
+  std::string_view rest = error.text;
+  const auto take = [&](std::string_view word, std::uint32_t& number) {
+    if (!rest.starts_with(word)) return false;
+    rest.remove_prefix(word.size());
+    const auto [end, status] = std::from_chars(rest.begin(), rest.end(), number);
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.begin()));
+    return status == std::errc();
+  };
+  YamlPosition at;
+  if (take("line ", at.line) && take(", column ", at.column) && rest.starts_with(": "))
+    mistake = {at, std::string(rest.substr(2))};
+  return mistake;
 }
 
 const Located& locate(const YamlDocument& document, std::string_view path) {

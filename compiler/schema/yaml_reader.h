@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -53,6 +54,15 @@ Result<std::vector<YamlDocument>> read_located_yaml(std::string_view text,
 /// The same without positions. Empty documents are left out here and above.
 Result<std::vector<Value>> read_yaml_documents(std::string_view text,
                                                const YamlLimits& limits = {});
+
+/// What is wrong with a text, and where.
+struct YamlMistake {
+  YamlPosition at;  // the start for a text that is too large as a whole
+  std::string what;
+};
+
+/// The parts of an error of the readers here.
+YamlMistake mistake_of(const Error& error);
 
 /// One document; a second one is an error, no document is null.
 Result<Value> read_yaml(std::string_view text, const YamlLimits& limits = {});

@@ -123,6 +123,23 @@ TEST(YamlReader, SaysWhereAMistakeIs) {
   EXPECT_EQ(json("&a [*a]"), "error: line 1, column 5: an alias to the value that contains it");
 }
 
+TEST(YamlReader, RefusesQuotesThatAreNeverClosed) {
+  const std::string_view why = ": these quotes are never closed";
+  EXPECT_EQ(json("a: \"x\nb: 1\n"), fmt::format("error: line 1, column 4{}", why));
+  EXPECT_EQ(json("a: 'it''s\n"), fmt::format("error: line 1, column 4{}", why));
+  EXPECT_EQ(json("a: \"x\\\"\n"), fmt::format("error: line 1, column 4{}", why));
+  EXPECT_EQ(json("a: ['it''s', \"\\\"\", '']\n"), R"({"a":["it's","\"",""]})");
+}
+
+TEST(YamlReader, TakesAnErrorApart) {
+  const YamlMistake mistake = mistake_of(read_yaml("a: b: c").error());
+  EXPECT_EQ(mistake.at, (YamlPosition{1, 5}));
+  EXPECT_EQ(mistake.what, "illegal map value");
+  const YamlMistake large = mistake_of(read_yaml("a: b", {.bytes = 1}).error());
+  EXPECT_EQ(large.at, (YamlPosition{1, 1}));
+  EXPECT_EQ(large.what, "larger than 1 bytes");
+}
+
 TEST(YamlReader, LeavesOutEmptyDocuments) {
   const auto documents = read_yaml_documents("# nothing\n---\n---\na: 1\n---\n- 2\n...\n");
   ASSERT_TRUE(documents.ok());

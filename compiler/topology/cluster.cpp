@@ -58,6 +58,11 @@ class ClusterReader {
   }
 
  private:
+  static Refusal missing(const std::string& path, std::string_view field) {
+    return refusal(types::field_path(path, field), diag::InvalidField,
+                   diag::Prose{fmt::format("field `{}` is missing", field)});
+  }
+
   void read_kind() {
     cluster_.api_version = reader_.text(manifest_, "apiVersion", "");
     const std::string kind = reader_.text(manifest_, "kind", "");
@@ -67,7 +72,9 @@ class ClusterReader {
     }
     const std::vector<std::string_view> known = {"cluster.x-k8s.io/v1beta1",
                                                  "cluster.x-k8s.io/v1beta2"};
-    if (std::ranges::find(known, cluster_.api_version) == known.end()) {
+    if (cluster_.api_version.empty()) {
+      reader_.refuse(missing("", "apiVersion"));
+    } else if (std::ranges::find(known, cluster_.api_version) == known.end()) {
       Refusal unknown = refusal("apiVersion", diag::UnknownApiVersion,
                                 diag::Code{cluster_.api_version}, diag::Prose{quoted_list(known)});
       unknown.nearest = nearest(cluster_.api_version, known).name;
@@ -81,8 +88,10 @@ class ClusterReader {
     cluster_.name = reader_.text(metadata, "name", "metadata");
     cluster_.namespace_name = reader_.text(metadata, "namespace", "metadata");
     if (cluster_.namespace_name.empty()) cluster_.namespace_name = "default";
-    if (cluster_.name.size() > longest_label ||
-        !types::has_format(cluster_.name, "k8s-long-name")) {
+    if (cluster_.name.empty()) {
+      reader_.refuse(missing("metadata", "name"));
+    } else if (cluster_.name.size() > longest_label ||
+               !types::has_format(cluster_.name, "k8s-long-name")) {
       reader_.refuse(refusal("metadata.name", diag::BadClusterName, diag::Code{cluster_.name},
                              diag::Prose{"a Cluster"}));
     }
@@ -130,8 +139,7 @@ class ClusterReader {
     const bool is_given = !cluster_.version.empty();
     if (!cluster_.version.starts_with('v')) cluster_.version.insert(0, "v");
     if (!is_given) {
-      reader_.refuse(refusal("spec.topology.version", diag::InvalidField,
-                             diag::Prose{"field `version` is missing"}));
+      reader_.refuse(missing(topology_path, "version"));
     } else if (!is_version(cluster_.version)) {
       reader_.refuse(
           refusal("spec.topology.version", diag::BadClusterVersion, diag::Code{cluster_.version}));

@@ -48,8 +48,19 @@ const Value* ManifestReader::find(const Record& record, std::string_view field) 
 }
 
 void ManifestReader::wrong_kind(const Value& value, std::string_view expected, std::string path) {
-  refuse(refusal(std::move(path), diag::InvalidField,
+  refuse(refusal(path, diag::InvalidField,
                  diag::Prose{fmt::format("expected {}, found {}", expected, kind_name(value))}));
+  misshapen_.push_back(std::move(path));
+}
+
+void ManifestReader::refuse(Refusal refusal) {
+  const auto is_inside = [&](const std::string& path) {
+    const std::string_view rest =
+        std::string_view(refusal.path).substr(std::min(path.size(), refusal.path.size()));
+    return refusal.path.starts_with(path) &&
+           (rest.empty() || rest.starts_with('.') || rest.starts_with('['));
+  };
+  if (std::ranges::none_of(misshapen_, is_inside)) refusals_.push_back(std::move(refusal));
 }
 
 std::string ManifestReader::text(const Record& record, std::string_view field,

@@ -30,7 +30,8 @@ class ManifestReader {
   std::vector<GivenVariable> variables(const Record& owner, std::string_view field,
                                        const std::string& path);
 
-  void refuse(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
+  /// Nothing is refused for what it lacks or holds if it was refused for its shape.
+  void refuse(Refusal refusal);
   std::vector<Refusal> take() { return std::move(refusals_); }
   bool refused() const { return !refusals_.empty(); }
 
@@ -39,6 +40,7 @@ class ManifestReader {
   void wrong_kind(const Value& value, std::string_view expected, std::string path);
 
   std::vector<Refusal> refusals_;
+  std::vector<std::string> misshapen_;  // paths
 };
 
 }  // namespace stackc::topology
