@@ -7,6 +7,7 @@
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/fixes.h"
 
 namespace stackc::check {
 namespace {
@@ -77,7 +78,15 @@ struct Used {
   std::set<const syntax::Parameter*> parameters;
 };
 
-void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sink) {
+/// A use may have been forgotten, so a person chooses.
+void offer_removal(diag::ReportBuilder& report, const syntax::Let& let,
+                   const source::SourceSet& sources) {
+  const auto edit = diag::removal_of_lines(sources.file(let.span.file), let.span);
+  if (edit && let.leading.annotations.empty()) report.fix({"Remove the let", {*edit}, false});
+}
+
+void report_unused(const syntax::Stack& stack, const Used& used, const source::SourceSet& sources,
+                   diag::Sink& sink) {
   for (const syntax::StackItem& item : stack.items) {
     const auto* variable = std::get_if<syntax::Variable>(&item);
     if (variable && !used.variables.contains(variable->name.text)) {
@@ -88,6 +97,7 @@ void report_unused(const syntax::Stack& stack, const Used& used, diag::Sink& sin
     if (let && !used.lets.contains(let)) {
       auto report = sink.report(let->name.span, diag::UnusedLet, Code{let->name.text});
       if (!let->is_function) report.note("so it has not been checked either");
+      offer_removal(report, *let, sources);
     } else if (let) {
       for (const syntax::Parameter& parameter : let->parameters) {
         if (!used.parameters.contains(&parameter))
@@ -128,8 +138,8 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     // With errors, what uses a name may not have been reached; the lines that were left out may use
     // it too, and may decide a condition the other way.
     if (sink.has_errors() || options.kubernetes) continue;
-    report_unused(*stack, used, sink);
-    decided.report(sink);
+    report_unused(*stack, used, surroundings.sources, sink);
+    decided.report(surroundings.sources, sink);
   }
   return checked;
 }

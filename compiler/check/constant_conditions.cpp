@@ -74,6 +74,7 @@ void Elaborator::note_arms(const syntax::Match& match, ExprRef subject, const Co
   if (type.kind == Kind::Bool) left = {"false", "true"};
   const bool listed = !left.empty() && !type.or_other_text;
   bool all_taken = false;
+  const syntax::MatchArm* before = nullptr;
   for (const syntax::MatchArm& arm : match.arms) {
     bool is_taken = arm.patterns.empty() && !(listed && left.empty());
     for (const syntax::ExprPtr& pattern : arm.patterns) {
@@ -89,6 +90,11 @@ void Elaborator::note_arms(const syntax::Match& match, ExprRef subject, const Co
           Decision{What::ArmNotTaken, arm.patterns.empty() ? "the other arms take every value"
                                                            : describe_types({subject})};
     }
+    const bool is_needless = decision && !all_taken && arm.patterns.empty();
+    if (is_needless) {
+      decision->needless = source::Span{arm.span.file, before->span.end, arm.span.end};
+    }
+    before = &arm;
     all_taken |= arm.patterns.empty();
     decided_.add(arm.span, std::move(decision));
   }

@@ -232,6 +232,11 @@ void DecidedConditions::add_all(const DecidedConditions& other) {
 
 namespace {
 
+bool has_comment(const source::SourceSet& sources, source::Span span) {
+  const std::string_view text = sources.file(span.file).text();
+  return text.substr(span.begin, span.end - span.begin).find("//") != std::string_view::npos;
+}
+
 bool holds(source::Span outer, source::Span inner) {
   return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
@@ -253,7 +258,7 @@ bool DecidedConditions::is_reported(source::Span place, const Decision& decision
   });
 }
 
-void DecidedConditions::report(diag::Sink& sink) const {
+void DecidedConditions::report(const source::SourceSet& sources, diag::Sink& sink) const {
   for (const auto& [place, decision] : decisions_) {
     if (!decision || !is_reported(place, *decision)) continue;
     const bool is_true = decision->what == What::AlwaysTrue;
@@ -266,6 +271,8 @@ void DecidedConditions::report(diag::Sink& sink) const {
       report.label(*decision->around, label);
     }
     if (!decision->reason.empty()) report.note(decision->reason);
+    if (decision->needless && !has_comment(sources, *decision->needless))
+      report.fix({"Remove the arm", {{*decision->needless, ""}}});
     if (decision->what != What::ArmNotTaken)
       report.note("no cluster changes that: leave it out, or correct it");
   }

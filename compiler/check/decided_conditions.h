@@ -8,6 +8,7 @@
 
 #include "compiler/check/context.h"
 #include "compiler/diag/sink.h"
+#include "compiler/source/source_set.h"
 
 namespace stackc::check {
 
@@ -18,7 +19,8 @@ struct Decision {
   std::string reason;                       // a note; may be empty
   std::optional<source::Span> around = {};  // the condition around it that decides
   bool around_holds = true;
-  bool by_several = false;  // no single part or condition decides
+  bool by_several = false;                    // no single part or condition decides
+  std::optional<source::Span> needless = {};  // what can be left out without any change
 };
 
 /// What is decided about a condition by the types of its parts and by what is assumed around it.
@@ -43,7 +45,7 @@ class DecidedConditions {
   /// for its reader.
   void add_follow_up(source::Span condition) { follow_ups_.insert(condition); }
 
-  void report(diag::Sink& sink) const;
+  void report(const source::SourceSet& sources, diag::Sink& sink) const;
 
  private:
   bool is_reported(source::Span place, const Decision& decision) const;

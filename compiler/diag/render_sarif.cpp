@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -77,13 +78,32 @@ Json fix(const PlacedReport::Fix& fix) {
   return json;
 }
 
+/// What the page says before its examples, without the heading.
+std::string description(std::string_view page) {
+  page.remove_prefix(std::min(page.find("\n\n") + 2, page.size()));
+  page = page.substr(0, page.find("\n\n## "));
+  std::string words(page);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool is_wrapped = words[i] == '\n' && words[i + 1] != '\n' && words[i - 1] != '\n';
+    if (i > 0 && is_wrapped) words[i] = ' ';
+  }
+  while (words.ends_with('\n')) words.pop_back();
+  return words;
+}
+
 /// What the catalogue says of an id (section 3.49).
 Json rule(std::string_view id) {
   const Entry& entry = *find_entry(id);
   Json json{{"id", id},
             {"shortDescription", text(summary(entry))},
             {"defaultConfiguration", {{"level", name_of(entry.severity)}}}};
-  if (const auto page = find_page(id)) json["help"] = {{"text", *page}, {"markdown", *page}};
+  // The pages are part of the compiler and have no address of their own: `help` instead of
+  // `helpUri` (section 3.49.12), which is what code scanning shows beside a result.
+  if (const auto page = find_page(id)) {
+    json["fullDescription"] = text(description(*page));
+    json["help"] = {{"text", *page}, {"markdown", *page}};
+  }
+  json["properties"] = {{"tags", Json::array({id.substr(0, id.find('/'))})}};
   return json;
 }
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "compiler/diag/fixes.h"
-#include "compiler/driver/session.h"
+#include "compiler/driver/chart_shelf.h"
 
 namespace stackc::driver {
 namespace {
@@ -65,14 +65,17 @@ class Round {
 }  // namespace
 
 Fixes apply_fixes(const std::vector<std::string>& files, const SessionOptions& options,
-                  const diag::WarningLevels& warnings, Environment& environment) {
+                  const Process& process, const diag::WarningLevels& warnings,
+                  Environment& environment) {
   constexpr int most_rounds = 10;
   Fixes fixes;
+  ChartShelf charts(environment.files, options.charts);
   for (int i = 0; i < most_rounds; ++i) {
-    Session session(environment.files, options);
+    Session session(environment.files, options, options.with_charts ? &charts : nullptr);
     Round round(session.sources());
     for (const std::string& file : files) {
-      std::vector<diag::Report> reports = session.check_file(file).sink.sorted();
+      FileResult unused;  // what is no report is said by the check that follows
+      std::vector<diag::Report> reports = examine(file, session, process, unused).sink.sorted();
       warnings.apply(reports);
       for (const diag::Report& report : reports) round.add(report);
     }

@@ -59,7 +59,7 @@ Exit check(const CheckOptions& options, Environment& environment) {
   if (options.fix) {
     // Paths that name nothing are reported by the check.
     if (const auto files = files_of(options.paths, environment.files))
-      how.before = apply_fixes(*files, session, how.warnings, environment);
+      how.before = apply_fixes(*files, session, check_more, how.warnings, environment);
   }
   return run_files(options.paths, session, environment, check_more, how);
 }

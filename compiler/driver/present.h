@@ -6,10 +6,15 @@
 
 #include "compiler/diag/outcome.h"
 #include "compiler/diag/warning_levels.h"
-#include "compiler/driver/apply_fixes.h"
 #include "compiler/driver/environment.h"
 
 namespace stackc::driver {
+
+/// What was fixed before the check.
+struct Fixes {
+  std::vector<diag::AppliedFix> applied;
+  std::vector<std::string> failures;  // of the world: a file that cannot be written
+};
 
 /// What a command made of one file; printed in the order of the files, whatever thread was first.
 struct FileResult {
@@ -29,7 +34,7 @@ enum class ReportFormat : std::uint8_t { Text, Json, Sarif };
 struct Presentation {
   ReportFormat format = ReportFormat::Text;
   diag::WarningLevels warnings = {};
-  Fixes before = {};  // what was fixed before the check
+  Fixes before = {};
 };
 
 /// Prints reports (each once, though two files may share a library), failures, a count and which

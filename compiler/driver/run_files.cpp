@@ -13,19 +13,26 @@
 #include "compiler/driver/workspace.h"
 
 namespace stackc::driver {
+
+CheckedFile examine(const std::string& path, Session& session, const Process& process,
+                    FileResult& result) {
+  CheckedFile file = session.check_file(path);
+  if (file.unreadable) {
+    result.failures.push_back(file.unreadable->text);
+    return file;
+  }
+  result.failures.assign(file.unreadable_charts.begin(), file.unreadable_charts.end());
+  result.unchecked_charts = file.unchecked_charts;
+  if (!file.sink.has_errors() && result.failures.empty()) process(file, session.sources(), result);
+  return file;
+}
+
 namespace {
 
 FileResult run_file(const std::string& path, Session& session, const Process& process,
                     const Presentation& how, diag::Colour colour) {
   FileResult result;
-  CheckedFile file = session.check_file(path);
-  if (file.unreadable) {
-    result.failures.push_back(file.unreadable->text);
-    return result;
-  }
-  result.failures.assign(file.unreadable_charts.begin(), file.unreadable_charts.end());
-  result.unchecked_charts = file.unchecked_charts;
-  if (!file.sink.has_errors() && result.failures.empty()) process(file, session.sources(), result);
+  const CheckedFile file = examine(path, session, process, result);
   std::vector<diag::Report> reports = file.sink.sorted();
   how.warnings.apply(reports);
   for (const diag::Report& report : reports) {

@@ -22,6 +22,11 @@ using Process =
 Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
                                           source::FileSystem& files);
 
+/// Checks one file and processes it if it has no errors. What the result holds of the world is in
+/// `result`, the reports are in the sink of what is returned.
+CheckedFile examine(const std::string& path, Session& session, const Process& process,
+                    FileResult& result);
+
 /// Checks every file that the paths stand for, on all threads of the environment, processes those
 /// without errors, and presents what came of it.
 Exit run_files(const std::vector<std::string>& paths, const SessionOptions& options,

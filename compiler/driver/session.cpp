@@ -197,7 +197,7 @@ CheckedFile Session::check_file(const std::string& path) {
   result.checked =
       check::check(program, {**schemas, charts, sources_}, options_.check, *result.types, found);
   if (!found.has_errors() && !imports_->unreadable_parts())
-    resolve::report_unused_imports(program, found);
+    resolve::report_unused_imports(program, sources_, found);
   const Consequences consequences(result.sink, program, sources_);
   for (const diag::Report& report : found.sorted()) {
     if (!imports_->unreadable_parts() || !consequences.hold(report)) result.sink.add(report);

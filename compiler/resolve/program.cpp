@@ -8,6 +8,7 @@
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
+#include "compiler/diag/fixes.h"
 #include "compiler/syntax/mentions.h"
 
 namespace stackc::resolve {
@@ -188,13 +189,16 @@ Program resolve(const syntax::Module& root, std::string root_key, Library& libra
   return Loader(library, sink).run(root, std::move(root_key));
 }
 
-void report_unused_imports(const Program& program, diag::Sink& sink) {
+void report_unused_imports(const Program& program, const source::SourceSet& sources,
+                           diag::Sink& sink) {
   for (const Module& module : program.modules) {
     if (module.is_library) continue;
     const auto used = syntax::mentioned_names(*module.tree);
     for (const syntax::Import& import : module.tree->imports) {
-      if (!used.contains(import.binding.text))
-        sink.report(import.span, diag::UnusedImport, diag::Code{import.binding.text});
+      if (used.contains(import.binding.text)) continue;
+      auto report = sink.report(import.span, diag::UnusedImport, diag::Code{import.binding.text});
+      const auto edit = diag::removal_of_lines(sources.file(import.span.file), import.span);
+      if (edit && import.leading.annotations.empty()) report.fix({"Remove the import", {*edit}});
     }
   }
 }

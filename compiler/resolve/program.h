@@ -70,6 +70,7 @@ Program resolve(const syntax::Module& root, std::string root_key, Library& libra
 
 /// Warns of what the author's own files import and never use. For a program without errors: a
 /// misspelt use is no missing one.
-void report_unused_imports(const Program& program, diag::Sink& sink);
+void report_unused_imports(const Program& program, const source::SourceSet& sources,
+                           diag::Sink& sink);
 
 }  // namespace stackc::resolve
