@@ -152,13 +152,18 @@ bool is_inside(std::string_view path, std::string_view outer) {
   return outer.empty() || path[outer.size()] == '.' || path[outer.size()] == '[';
 }
 
-bool is_certain(const SchemaMismatch& mismatch, const ValueSample& sample) {
+bool is_certain(const SchemaMismatch& mismatch, const std::vector<SchemaMismatch>& all,
+                const ValueSample& sample) {
   const auto concerns = [&](const std::string& path) {
     return path == mismatch.path || is_inside(path, mismatch.path);
   };
   switch (mismatch.about) {
     case SchemaMismatch::About::Kind:
-      return true;
+      // Of alternatives, another may take the kind, and only this stand-in for it not.
+      return !sample.stand_ins.contains(mismatch.path) ||
+             std::ranges::none_of(all, [&](const SchemaMismatch& other) {
+               return other.path == mismatch.path && other.about == SchemaMismatch::About::Other;
+             });
     case SchemaMismatch::About::FieldNames:
       return std::ranges::none_of(sample.left_out, concerns);
     case SchemaMismatch::About::Other:
@@ -170,8 +175,9 @@ bool is_certain(const SchemaMismatch& mismatch, const ValueSample& sample) {
 
 void check_schemas(const ir::AddOn& add_on, const schema::ChartValues& chart, diag::Sink& sink) {
   for (const ValueSample& sample : value_samples(add_on.values)) {
-    for (const SchemaMismatch& mismatch : check_against_schemas(sample.value, chart)) {
-      if (!is_certain(mismatch, sample)) continue;
+    const std::vector<SchemaMismatch> all = check_against_schemas(sample.value, chart);
+    for (const SchemaMismatch& mismatch : all) {
+      if (!is_certain(mismatch, all, sample)) continue;
       const std::string what =
           mismatch.path.empty() ? "these values" : fmt::format("`{}`", mismatch.path);
       sink.report(place_of(sample, mismatch.path, add_on.span), diag::RefusedChartValue,

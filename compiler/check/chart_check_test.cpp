@@ -126,6 +126,18 @@ TEST_F(ChartCheckTest, AsksNoMoreOfALateValueThanItsKind) {
             "chart/refused-value: chart `demo` refuses `size`: must be an integer\n");
 }
 
+TEST_F(ChartCheckTest, ComparesWithPatternsWhatIsKnown) {
+  const FileTree files{{"values.schema.json",
+                        R"({"properties": {"tag": {"type": "string", "pattern": "^v[0-9]+$"},
+           "mode": {"anyOf": [{"type": "object"}, {"type": "string", "pattern": "^(on|off)$"}]}}})"}};
+  const ExprRef text = late("name", types.string());
+  EXPECT_EQ(reports(files, known(Record{{"tag", "v1"}, {"mode", "on"}})), "");
+  EXPECT_EQ(reports(files, record("tag", text)), "");
+  EXPECT_EQ(reports(files, record("mode", text)), "");
+  EXPECT_EQ(reports(files, record("tag", known("1"))),
+            "chart/refused-value: chart `demo` refuses `tag`: must match `^v[0-9]+$`\n");
+}
+
 TEST_F(ChartCheckTest, ReportsAnotherChart) {
   diag::Sink sink;
   const FileTree files{{"Chart.yaml", "name: other\nversion: 1.0.1\n"}};

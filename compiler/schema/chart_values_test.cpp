@@ -151,8 +151,36 @@ TEST(JsonSchema, LeavesOutWhatCouldStallOrCrashTheValidator) {
   ASSERT_TRUE(schema.ok());
   EXPECT_EQ(
       to_json(schema->document()),
-      R"({"type":"object","title":"x","properties":{"pattern":{"type":"string"},"n":{},"m":{"multipleOf":2},)"
+      R"({"type":"object","title":"x","properties":{"pattern":{"type":"string","x-pattern":"(a+)+$"},"n":{},"m":{"multipleOf":2},)"
       R"("far":{},"self":{},"loop":{}},"additionalProperties":true})");
+}
+
+TEST(JsonSchema, TakesPatternsOfHelmInLinearTime) {
+  const auto schema = read_json_schema(
+      R"({"properties": {"a": {"pattern": "^v[0-9]+$"}, "b": {"pattern": "^(a+)+$"}, "c": {"pattern": "(?=x)y"},
+                         "d": {"anyOf": [{"pattern": "^a"}, {"pattern": "b$"}]}, "e": {"not": {"pattern": "'type'"}}}})");
+  ASSERT_TRUE(schema.ok());
+  const auto mismatches = [&](const Record& values) { return validate(Value(values), *schema); };
+  EXPECT_EQ(mismatches({{"a", "v12"}, {"b", "aaa"}, {"c", "z"}, {"d", "xb"}, {"e", "x"}}),
+            std::vector<SchemaMismatch>());
+  EXPECT_EQ(mismatches({{"a", 12}}), std::vector<SchemaMismatch>()) << "it is about texts";
+  EXPECT_EQ(mismatches({{"a", "12"}, {"b", std::string(100'000, 'a') + "!"}}),
+            (std::vector<SchemaMismatch>{{"a", "must match `^v[0-9]+$`"},
+                                         {"b", "must match `^(a+)+$`"}}));
+  for (const SchemaMismatch& one : mismatches({{"d", "c"}}))
+    EXPECT_EQ(one.about, SchemaMismatch::About::Other) << one.message;
+  EXPECT_FALSE(mismatches({{"d", "c"}}).empty());
+  EXPECT_EQ(mismatches({{"e", "'type'"}}).size(), 1U);
+}
+
+TEST(JsonSchema, LeavesOutPatternsThatCostTooMuch) {
+  std::string properties;
+  for (int i = 0; i < 200; ++i)
+    properties += fmt::format(R"({}"p{}": {{"pattern": "\\pL{{50}}b{}$"}})", i ? "," : "", i, i);
+  const auto schema = read_json_schema(fmt::format(R"({{"properties": {{{}}}}})", properties));
+  ASSERT_TRUE(schema.ok());
+  EXPECT_EQ(validate(Value(Record{{"p0", "x"}, {"p199", "x"}}), *schema),
+            (std::vector<SchemaMismatch>{{"p0", "must match `\\pL{50}b0$`"}}));
 }
 
 TEST(JsonSchema, SurvivesHostileDocuments) {

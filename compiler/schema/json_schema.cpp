@@ -14,6 +14,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "compiler/schema/schema_patterns.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::schema {
@@ -54,11 +55,14 @@ bool one_of(const std::array<std::string_view, N>& words, std::string_view word)
   return std::ranges::find(words, word) != words.end();
 }
 
+/// What a `pattern` is called in the reduced document: the validator must not read it as its own.
+constexpr const char* pattern_keyword = "x-pattern";
+
 /// Rebuilds a schema without what JsonSchema leaves out. The limits make what is beyond them accept
 /// everything.
 class Reduction {
  public:
-  explicit Reduction(const Json& root) : root_(root) {}
+  Reduction(const Json& root, SchemaPatterns& patterns) : root_(root), patterns_(patterns) {}
 
   Value schema(const Json& node) {
     if (node.is_boolean()) return node.get<bool>();
@@ -96,6 +100,8 @@ class Reduction {
       } else if (one_of(schema_keywords, keyword)) {
         if (keyword != "additionalProperties" || !has_patterns)
           reduced.append_new(keyword, one_or_list(value));
+      } else if (keyword == "pattern" && value.is_string()) {
+        if (patterns_.admit(value)) reduced.append_new(pattern_keyword, value.get<std::string>());
       } else if (one_of(named_schema_keywords, keyword) && value.is_object()) {
         reduced.append_new(keyword, named(value));
       }
@@ -143,6 +149,7 @@ class Reduction {
   }
 
   const Json& root_;
+  SchemaPatterns& patterns_;
   std::vector<const Json*> open_;  // the schemas that are being reduced, outermost first
   std::size_t nodes_ = 0;
 };
@@ -232,7 +239,11 @@ std::string alternatives(const Value& value, Show show) {
 /// How valijson begins to say that `additionalProperties` is false; the name follows in quotes.
 constexpr std::string_view unwanted_field = "Object contains a property that could not be";
 
+/// Ours of a `pattern`; the pattern follows.
+constexpr std::string_view pattern_mismatch = "must match ";
+
 std::string reworded(std::string_view description, const Record* schema) {
+  if (description.starts_with(pattern_mismatch)) return std::string(description);
   const auto keyword = [&](std::string_view name) {
     return schema == nullptr ? nullptr : schema->find(name);
   };
@@ -257,6 +268,7 @@ std::string reworded(std::string_view description, const Record* schema) {
 }
 
 SchemaMismatch::About about(std::string_view description) {
+  if (description.starts_with(pattern_mismatch)) return SchemaMismatch::About::Other;
   const auto says = [&](std::string_view words) {
     return description.find(words) != description.npos;
   };
@@ -289,6 +301,7 @@ std::vector<SchemaMismatch> innermost(const valijson::ValidationResults& results
 }  // namespace
 
 struct JsonSchemaRules {
+  SchemaPatterns patterns;
   valijson::Schema schema;
 };
 
@@ -300,7 +313,44 @@ JsonSchema::~JsonSchema() = default;
 
 namespace {
 
-Result<Value> read_document(std::string_view text) {
+/// `pattern` by a regular expression that takes linear time.
+class PatternConstraint : public valijson::constraints::PolyConstraint {
+ public:
+  PatternConstraint(std::string pattern, const SchemaPatterns& patterns)
+      : pattern_(std::move(pattern)), patterns_(patterns) {}
+
+  bool validate(const valijson::adapters::Adapter& target, const Context& context,
+                valijson::ValidationResults* results) const override {
+    if (!target.isString() || patterns_.occurs(pattern_, target.asString())) return true;
+    if (results) results->pushError(context, fmt::format("{}`{}`", pattern_mismatch, pattern_));
+    return false;
+  }
+
+ private:
+  // The schema keeps a copy.
+  valijson::constraints::Constraint* cloneInto(void* place) const override {
+    return new (place) PatternConstraint(*this);
+  }
+  std::size_t sizeOf() const override { return sizeof(PatternConstraint); }
+
+  std::string pattern_;
+  const SchemaPatterns& patterns_;
+};
+
+class PatternBuilder : public valijson::ConstraintBuilder {
+ public:
+  explicit PatternBuilder(const SchemaPatterns& patterns) : patterns_(patterns) {}
+
+  valijson::constraints::Constraint* make(
+      const valijson::adapters::Adapter& pattern) const override {
+    return new PatternConstraint(pattern.asString(), patterns_);
+  }
+
+ private:
+  const SchemaPatterns& patterns_;
+};
+
+Result<Value> read_document(std::string_view text, SchemaPatterns& patterns) {
   if (text.size() > max_bytes) return Error{fmt::format("larger than {} bytes", max_bytes)};
   try {
     bool too_deep = false;
@@ -310,7 +360,7 @@ Result<Value> read_document(std::string_view text) {
     };
     const Json root = Json::parse(text, guard);
     if (too_deep) return Error{fmt::format("nested deeper than {} levels", max_depth)};
-    return Reduction(root).schema(root);
+    return Reduction(root, patterns).schema(root);
   } catch (const Json::exception& problem) {
     return Error{fmt::format("not JSON: {}", problem.what())};
   }
@@ -319,13 +369,14 @@ Result<Value> read_document(std::string_view text) {
 }  // namespace
 
 Result<JsonSchema> read_json_schema(std::string_view text) {
-  Result<Value> document = read_document(text);
+  auto rules = std::make_unique<JsonSchemaRules>();
+  Result<Value> document = read_document(text, rules->patterns);
   if (!document) return document.error();
   try {
     const PlainJson json = to_plain_json(*document);
-    auto rules = std::make_unique<JsonSchemaRules>();
-    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(json),
-                                            rules->schema);
+    valijson::SchemaParser parser;  // owns its builders
+    parser.addConstraintBuilder(pattern_keyword, new PatternBuilder(rules->patterns));
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(json), rules->schema);
     return JsonSchema(*std::move(document), std::move(rules));
   } catch (const std::exception& problem) {
     return Error{fmt::format("not a JSON Schema: {}", problem.what())};

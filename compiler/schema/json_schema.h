@@ -15,10 +15,11 @@ namespace stackc::schema {
 struct JsonSchemaRules;
 
 /// A JSON Schema document in the form in which it is safe to check with: references are replaced by
-/// what they refer to, objects with patterns take additional properties, and left out are
-/// `pattern`, `patternProperties` and `format` (the validator's regular expressions take
-/// exponential time and unbounded stack), references to other documents, and everything that is no
-/// keyword of JSON Schema. So it accepts more than the document, never less.
+/// what they refer to, a `pattern` is an RE2 one under a name of its own (the validator's regular
+/// expressions take exponential time and unbounded stack), and left out are `patternProperties`,
+/// with which objects take additional properties, `format`, which versions of Helm treat
+/// differently, references to other documents, and everything that is no keyword of JSON Schema. So
+/// it accepts more than the document, never less.
 class JsonSchema {
  public:
   JsonSchema(Value document, std::unique_ptr<const JsonSchemaRules> rules);
