@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
+#include <map>
 #include <set>
 
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/fixes.h"
+#include "compiler/syntax/mentions.h"
 
 namespace stackc::check {
 namespace {
@@ -71,6 +74,45 @@ std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, 
   return lines;
 }
 
+/// The names in a stack whose values may differ from line to line: its facts, and the lets that
+/// name them, directly or through others.
+std::set<std::string_view> names_that_depend_on_line(const syntax::Stack& stack) {
+  std::map<std::string, std::vector<std::string_view>, std::less<>> lets_that_name;
+  for (const syntax::StackItem& item : stack.items) {
+    const auto* let = std::get_if<syntax::Let>(&item);
+    if (let == nullptr) continue;
+    for (const std::string& name : syntax::mentioned_names(item))
+      lets_that_name[name].push_back(let->name.text);
+  }
+  std::set<std::string_view> dependent;
+  std::vector<std::string_view> open{"kubernetes"};
+  while (!open.empty()) {
+    const std::string_view name = open.back();
+    open.pop_back();
+    const auto lets = lets_that_name.find(name);
+    if (!dependent.insert(name).second || lets == lets_that_name.end()) continue;
+    open.insert(open.end(), lets->second.begin(), lets->second.end());
+  }
+  return dependent;
+}
+
+/// Whether what becomes of a stack's variables and templates may differ from line to line.
+bool class_depends_on_line(const syntax::Stack& stack) {
+  const std::set<std::string_view> dependent = names_that_depend_on_line(stack);
+  return std::ranges::any_of(stack.items, [&](const syntax::StackItem& item) {
+    const auto* let = std::get_if<syntax::Let>(&item);
+    if (let) return let->is_function && dependent.contains(let->name.text);
+    const bool is_of_class = std::holds_alternative<syntax::Variable>(item) ||
+                             std::holds_alternative<syntax::TypeDeclaration>(item) ||
+                             std::holds_alternative<syntax::Section>(item) ||
+                             std::holds_alternative<syntax::Group>(item);
+    const auto names =
+        is_of_class ? syntax::mentioned_names(item) : std::set<std::string, std::less<>>();
+    return std::ranges::any_of(names,
+                               [&](const std::string& name) { return dependent.contains(name); });
+  });
+}
+
 /// What the lines of a stack have used together.
 struct Used {
   std::set<std::string, std::less<>> variables;
@@ -119,15 +161,23 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
     if (stack == nullptr) continue;
     check_plain_name(stack->name, "stack", sink);
+    const std::vector<const syntax::KubernetesLine*> lines = lines_of(*stack, sink);
+    const bool lines_share_class = lines.size() > 1 && !class_depends_on_line(*stack);
     Used used;
     DecidedConditions decided;
-    for (const syntax::KubernetesLine* line : lines_of(*stack, sink)) {
+    std::deque<StackBuilder> builders;
+    for (const syntax::KubernetesLine* line : lines) {
       checked.lines.push_back(minor_of(line->version.text));
       if (options.kubernetes && minor_of(line->version.text) != *options.kubernetes) continue;
-      StackBuilder builder({program, *stack, surroundings.schemas, surroundings.charts,
-                            surroundings.sources, options},
-                           *line, build, sink);
-      checked.stacks.push_back(builder.run());
+      StackBuilder& builder =
+          builders.emplace_back(StackInput{program, *stack, surroundings.schemas,
+                                           surroundings.charts, surroundings.sources, options},
+                                *line, build, sink);
+      // With errors, what a line reports may depend on what its own templates have reported.
+      if (lines_share_class && builders.size() > 1 && !sink.has_errors())
+        builder.take_class(builders.front(), checked.stacks.back());
+      ir::Stack made = builder.run(checked.stacks.size());
+      checked.stacks.push_back(std::move(made));
       used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
       used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
       used.parameters.insert(builder.used_parameters().begin(), builder.used_parameters().end());

@@ -42,9 +42,32 @@ StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine
   result_.kubernetes_minor = version.substr(0, version.rfind('.'));
 }
 
-ir::Stack StackBuilder::run() {
+void StackBuilder::take_class(const StackBuilder& other, const ir::Stack& made) {
+  result_.target = made.target;
+  result_.variables = made.variables;
+  result_.templates = made.templates;
+  result_.worker_classes = made.worker_classes;
+  result_.class_id = made.class_id;
+  scope_.variable_values = other.scope_.variable_values;
+  variable_places_ = other.variable_places_;
+  has_class_ = true;
+}
+
+ir::Stack StackBuilder::run(std::size_t new_class) {
   declare_names();
   kubernetes_facts();
+  if (!has_class_) {
+    result_.class_id = new_class;
+    make_class();
+  }
+  add_ons();
+  stages();
+  images();
+  disk_sizes();
+  return std::move(result_);
+}
+
+void StackBuilder::make_class() {
   targets();
   provider(input_.stack.provider);  // first, so that one that is missing is told where it is named
   declare_variables();
@@ -55,11 +78,6 @@ ir::Stack StackBuilder::run() {
     check_ignored_fields(source, sink_);
   }
   check_worker_names();
-  add_ons();
-  stages();
-  images();
-  disk_sizes();
-  return std::move(result_);
 }
 
 Context StackBuilder::context(std::optional<ir::Role> role) const {

@@ -39,7 +39,11 @@ class StackBuilder {
  public:
   StackBuilder(const StackInput& input, const syntax::KubernetesLine& line, ExprBuilder& build,
                diag::Sink& sink);
-  ir::Stack run();
+  /// Before run(): takes what `other` made for its line of the same stack, so that it is not made
+  /// again: target, variables, templates and worker classes. They must not depend on the line.
+  void take_class(const StackBuilder& other, const ir::Stack& made);
+  /// `new_class` is the number of the class, if it is not that of another line.
+  ir::Stack run(std::size_t new_class);
 
   /// Variables that some expression has read, and lets that some expression has named.
   const std::set<std::string, std::less<>>& used_variables() const {
@@ -53,6 +57,7 @@ class StackBuilder {
 
  private:
   // stack_builder.cpp
+  void make_class();
   void declare_names();
   void kubernetes_facts();
   void declare_variables();
@@ -141,6 +146,7 @@ class StackBuilder {
   std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
   std::map<std::string, VariablePlaces, std::less<>> variable_places_;
   std::vector<DiskNeed> disk_needs_;  // of the images that say one
+  bool has_class_ = false;            // of another line
   ir::Stack result_;
 };
 

@@ -11,15 +11,15 @@ namespace stackc::driver {
 namespace {
 
 void build_line(const ir::Stack& stack, const BuildOptions& options,
-                const std::optional<package::Version>& version, CheckedFile& file,
-                Environment& environment, FileResult& result) {
+                const std::optional<package::Version>& version, LoweredClasses& classes,
+                CheckedFile& file, Environment& environment, FileResult& result) {
   auto charts = vendored_charts(environment.files, file.path, options.charts, stack.add_ons);
   if (!charts) {
     result.failures.push_back(charts.error().text);
     return;
   }
-  auto content =
-      ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
+  auto content = ReleaseContent::make(stack, *file.checked.exprs, classes,
+                                      std::move(charts->archives), file.sink);
   if (!content) return;
   const package::Version chosen =
       version ? *version : package::hash_version(content->hashes().cluster_stack);
@@ -53,8 +53,9 @@ Exit build(const BuildOptions& options, Environment& environment) {
        .with_charts = true,
        .charts = options.charts},
       environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+        LoweredClasses classes;
         for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
-          build_line(stack, options, version, file, environment, result);
+          build_line(stack, options, version, classes, file, environment, result);
         }
       });
 }

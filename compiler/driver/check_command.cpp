@@ -3,21 +3,21 @@
 #include "compiler/driver/apply_fixes.h"
 #include "compiler/driver/cluster_files.h"
 #include "compiler/driver/commands.h"
+#include "compiler/driver/lowered_classes.h"
 #include "compiler/driver/run_files.h"
 #include "compiler/driver/selected_lines.h"
 #include "compiler/emit/emit.h"
 #include "compiler/lower/add_on_values.h"
-#include "compiler/lower/lower.h"
 
 namespace stackc::driver {
 namespace {
 
 /// Reports what a build would: what Cluster API and the operator cannot compute or hold.
-void check_line(const ir::Stack& stack, CheckedFile& file) {
+void check_line(const ir::Stack& stack, LoweredClasses& classes, CheckedFile& file) {
   ir::ExprStore& exprs = *file.checked.exprs;
   for (const ir::AddOn& add_on : stack.add_ons)
     lower::lower_values(add_on, emit::chart_alias(add_on), stack, exprs, file.sink);
-  lower::lower_class(stack, exprs, emit::line_name(stack) + "-v1", file.sink);
+  classes.of(stack, exprs, file.sink);
 }
 
 ReportFormat format_of(const std::string& word) {
@@ -53,7 +53,9 @@ Exit check(const CheckOptions& options, Environment& environment) {
     return present({nothing}, how, environment);
   }
   const auto check_more = [&](CheckedFile& file, source::SourceSet& sources, FileResult& result) {
-    for (const ir::Stack& stack : selected_lines(file, {}, result)) check_line(stack, file);
+    LoweredClasses classes;
+    for (const ir::Stack& stack : selected_lines(file, {}, result))
+      check_line(stack, classes, file);
     for (const ClusterFile& cluster : *clusters) stage_cluster(cluster, file, {}, sources);
   };
   if (options.fix) {

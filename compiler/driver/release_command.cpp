@@ -79,12 +79,12 @@ class ReleaseRun {
   ReleaseRun(const ReleaseOptions& options, publish::ReleaseRepository& repository)
       : options_(options), repository_(repository) {}
 
-  void add_line(const ir::Stack& stack, CheckedFile& file, Environment& environment,
-                FileResult& result) {
+  void add_line(const ir::Stack& stack, LoweredClasses& classes, CheckedFile& file,
+                Environment& environment, FileResult& result) {
     auto charts = vendored_charts(environment.files, file.path, options_.charts, stack.add_ons);
     if (!charts) return result.failures.push_back(charts.error().text);
-    auto content =
-        ReleaseContent::make(stack, *file.checked.exprs, std::move(charts->archives), file.sink);
+    auto content = ReleaseContent::make(stack, *file.checked.exprs, classes,
+                                        std::move(charts->archives), file.sink);
     if (!content) return;
     const std::string line = package::to_string(content->line());
     if (auto chosen = claim(line, file.path, *content, result)) {
@@ -208,8 +208,9 @@ Exit release(const ReleaseOptions& options, Environment& environment) {
                  .with_charts = true,
                  .charts = options.charts},
                 environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+                  LoweredClasses classes;
                   for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
-                    run.add_line(stack, file, environment, result);
+                    run.add_line(stack, classes, file, environment, result);
                   }
                 });
   const auto releases = run.releases();

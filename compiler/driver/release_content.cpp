@@ -27,10 +27,9 @@ PartVersions same_version(const package::Version& version) {
 }
 
 std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::ExprStore& exprs,
+                                                   LoweredClasses& classes,
                                                    std::vector<std::string> charts,
                                                    diag::Sink& sink) {
-  ReleaseContent content(stack);
-  content.line_ = line_of(stack);
   std::vector<emit::AddOnContent> add_ons;
   for (std::size_t i = 0; i < stack.add_ons.size(); ++i) {
     const ir::AddOn& add_on = stack.add_ons[i];
@@ -41,9 +40,9 @@ std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::E
                        .overwrite = std::move(values.overwrite),
                        .archive = std::move(charts[i])});
   }
-  content.objects_ = lower::lower_class(
-      stack, exprs, package::class_name({content.line_, package::unversioned}), sink);
+  ReleaseContent content(stack, classes.of(stack, exprs, sink));
   if (sink.has_errors()) return std::nullopt;
+  content.line_ = line_of(stack);
   content.lasting_ = emit::emit_lasting(stack, add_ons);
   content.hashes_ = package::release_hashes(content.sources(same_version(package::unversioned)));
   return content;

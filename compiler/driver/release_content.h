@@ -6,8 +6,8 @@
 
 #include "compiler/base/file_tree.h"
 #include "compiler/diag/sink.h"
+#include "compiler/driver/lowered_classes.h"
 #include "compiler/ir/stack.h"
-#include "compiler/lower/class_objects.h"
 #include "compiler/package/directory_hash.h"
 #include "compiler/package/release_name.h"
 
@@ -28,9 +28,11 @@ PartVersions same_version(const package::Version& version);
 class ReleaseContent {
  public:
   /// Lowers the stack; what cannot be lowered is reported, and then there is no content. The stack
-  /// has been adapted to its target. `charts` has the archive of each add-on in order, empty for
-  /// those that are not vendored.
+  /// has been adapted to its target. `classes` are those of its file, which the content uses as
+  /// long as it lives. `charts` has the archive of each add-on in order, empty for those that are
+  /// not vendored.
   static std::optional<ReleaseContent> make(const ir::Stack& stack, ir::ExprStore& exprs,
+                                            LoweredClasses& classes,
                                             std::vector<std::string> charts, diag::Sink& sink);
 
   const package::LineName& line() const { return line_; }
@@ -41,13 +43,14 @@ class ReleaseContent {
   FileTree files(const PartVersions& versions);
 
  private:
-  explicit ReleaseContent(const ir::Stack& stack) : stack_(stack) {}
+  ReleaseContent(const ir::Stack& stack, lower::ClassObjects& objects)
+      : stack_(stack), objects_(objects) {}
   FileTree sources(const PartVersions& versions);
 
   const ir::Stack& stack_;
   package::LineName line_;
-  FileTree lasting_;             // files in which no version is
-  lower::ClassObjects objects_;  // named after the version that was asked for last
+  FileTree lasting_;              // files in which no version is
+  lower::ClassObjects& objects_;  // to be named anew before each use: other lines share them
   package::ReleaseHashes hashes_;
 };
 

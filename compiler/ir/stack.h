@@ -128,6 +128,9 @@ struct Stack {
   std::vector<AddOn> add_ons;
   std::vector<AddOnStage> stages;
   std::vector<NodeImage> images;
+  // Lines of one file with the same number have the same target, variables, templates and worker
+  // classes: what is made of these serves them all.
+  std::size_t class_id = 0;
   source::Span span;
 };
 

@@ -162,4 +162,10 @@ std::set<std::string, std::less<>> mentioned_names(const Expr& expr) {
   return mentions.take();
 }
 
+std::set<std::string, std::less<>> mentioned_names(const StackItem& item) {
+  Mentions mentions;
+  std::visit([&](const auto& each) { mentions.in(each); }, item);
+  return mentions.take();
+}
+
 }  // namespace stackc::syntax

@@ -13,5 +13,7 @@ namespace stackc::syntax {
 std::set<std::string, std::less<>> mentioned_names(const Module& module);
 /// The same for one expression.
 std::set<std::string, std::less<>> mentioned_names(const Expr& expr);
+/// The same for one item of a stack.
+std::set<std::string, std::less<>> mentioned_names(const StackItem& item);
 
 }  // namespace stackc::syntax
