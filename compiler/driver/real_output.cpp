@@ -3,11 +3,14 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <set>
+#include <string_view>
 
 #include "compiler/source/atomic_write.h"
 
@@ -37,20 +40,55 @@ Result<void> write_new_file(const std::string& path, const std::string& bytes) {
   return code == 0 ? Result<void>() : failure(path, code);
 }
 
-Result<void> write_all(const std::string& directory, const FileTree& files) {
-  std::string made;  // the folder of the file before: files come sorted
+/// All folders in which some file lies, outer ones before those in them.
+std::set<std::string_view> folders_of(const FileTree& files) {
+  std::set<std::string_view> folders;
   for (const auto& [name, bytes] : files) {
-    const std::size_t slash = name.rfind('/');
-    if (slash != std::string::npos && name.compare(0, slash, made) != 0) {
-      made = name.substr(0, slash);
-      std::error_code error;
-      fs::create_directories(fs::path(directory) / made, error);
-      if (error) return failure(fmt::format("{}/{}", directory, made), error.value());
-    }
+    for (std::size_t slash = name.find('/'); slash != name.npos; slash = name.find('/', slash + 1))
+      folders.insert(std::string_view(name).substr(0, slash));
+  }
+  return folders;
+}
+
+Result<void> write_all(const std::string& directory, const FileTree& files) {
+  for (const std::string_view folder : folders_of(files)) {
+    const std::string path = fmt::format("{}/{}", directory, folder);
+    if (::mkdir(path.c_str(), 0777) != 0) return failure(path, errno);
+  }
+  for (const auto& [name, bytes] : files) {
     if (auto written = write_new_file(fmt::format("{}/{}", directory, name), bytes); !written)
       return written;
   }
   return {};
+}
+
+/// Whether the file is a regular one of mode 0644 with these bytes.
+bool file_holds(const std::string& path, const std::string& bytes) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return false;
+  struct stat status;
+  bool same = ::fstat(file, &status) == 0 && status.st_mode == (S_IFREG | 0644) &&
+              static_cast<std::uint64_t>(status.st_size) == bytes.size();
+  std::string found(same ? bytes.size() : 0, '\0');
+  same = same && ::read(file, found.data(), found.size()) == status.st_size && found == bytes;
+  ::close(file);
+  return same;
+}
+
+/// Whether the directory holds exactly these files. Whatever cannot be read is not as it should be.
+bool directory_holds(const std::string& directory, const FileTree& files) {
+  std::error_code error;
+  std::size_t entries = 0;  // that belong here
+  for (auto entry = fs::recursive_directory_iterator(directory, error);
+       !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    ++entries;
+    if (entry->is_directory(error) && !entry->is_symlink(error)) continue;
+    const std::string& path = entry->path().native();
+    const auto file = files.find(std::string_view(path).substr(directory.size() + 1));
+    if (file == files.end() || !file_holds(path, file->second)) return false;
+  }
+  // A folder too many, or a file too few, shows in the number.
+  return !error && entries == files.size() + folders_of(files).size();
 }
 
 }  // namespace
@@ -58,6 +96,7 @@ Result<void> write_all(const std::string& directory, const FileTree& files) {
 Result<void> RealOutput::replace_directory(const std::string& directory, const FileTree& files) {
   std::error_code error;
   const fs::path target = fs::path(directory).lexically_normal();
+  if (directory_holds(target.string(), files)) return {};
   const fs::path parent = target.has_parent_path() ? target.parent_path() : fs::path(".");
   fs::create_directories(parent, error);
   if (error) return failure(parent.string(), error.value());
@@ -66,14 +105,12 @@ Result<void> RealOutput::replace_directory(const std::string& directory, const F
   Result<void> outcome = write_all(fresh, files);
   if (outcome) {
     fs::permissions(fresh, fs::perms(0755), error);
-    // Exchange when something is there already: the old directory leaves in the same instant.
-    const bool replaced =
-        ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0 ||
-        ::rename(fresh.c_str(), target.c_str()) == 0;
-    if (!replaced) outcome = failure(target.string(), errno);
+    if (::rename(fresh.c_str(), target.c_str()) == 0) return {};
+    // Something is there already: the old directory leaves in the same instant.
+    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
+      outcome = failure(target.string(), errno);
   }
-  fs::remove_all(
-      fresh, error);  // the old directory, or the unfinished new one; nothing when it was renamed
+  fs::remove_all(fresh, error);  // the old directory, or the unfinished new one
   return outcome;
 }
 
