@@ -526,8 +526,21 @@ std::optional<Typed> Elaborator::call_function(const std::string& name, const sy
   if (arguments.size() == 2) {
     const types::TypeRef wanted =
         kind == Kind::List ? arguments[0]->type->element : build_.types().string();
-    arguments[1] = conform(arguments[1], wanted, build_, sink_);
+    // As in a comparison: what is known must be a value of the other side, what is not known must
+    // be of the same kind only.
+    const bool is_open_text = wanted->kind == Kind::String && !constant_value(arguments[1]);
+    arguments[1] =
+        conform(arguments[1], is_open_text ? build_.types().string() : wanted, build_, sink_);
     if (arguments[1]->type->kind == Kind::Poison) return poison(span);
+    const auto* listed = arguments[0]->as<ir::ListLiteral>();
+    if (listed && is_open_text) {
+      const types::TypeRef item = widest_type(*call.arguments[1], arguments[1], context);
+      for (const auto& each : listed->items) {
+        if (!constant_value(each.value)) continue;
+        if (conform(each.value, item, build_, sink_)->type->kind == Kind::Poison)
+          return poison(span);
+      }
+    }
   }
   if (auto folded = fold_call(info->function, arguments))
     return Typed{build_.constant(std::move(*folded), span)};
