@@ -49,12 +49,13 @@ std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::E
 }
 
 FileTree ReleaseContent::sources(const PartVersions& versions) {
-  lower::rename_class(stack_, package::class_name({line_, versions.cluster_class}), objects_);
+  lower::rename_class(stack_, package::class_name({line_, versions.cluster_class}),
+                      lowered_.objects);
   FileTree files = emit::emit_versioned(
       stack_,
       {package::dotted(versions.cluster_class), package::dotted(versions.cluster_addon),
        package::dotted(versions.node_image)},
-      objects_);
+      lowered_.objects, lowered_.texts);
   files.insert(lasting_.begin(), lasting_.end());
   return files;
 }

@@ -43,14 +43,14 @@ class ReleaseContent {
   FileTree files(const PartVersions& versions);
 
  private:
-  ReleaseContent(const ir::Stack& stack, lower::ClassObjects& objects)
-      : stack_(stack), objects_(objects) {}
+  ReleaseContent(const ir::Stack& stack, LoweredClass& lowered)
+      : stack_(stack), lowered_(lowered) {}
   FileTree sources(const PartVersions& versions);
 
   const ir::Stack& stack_;
   package::LineName line_;
-  FileTree lasting_;              // files in which no version is
-  lower::ClassObjects& objects_;  // to be named anew before each use: other lines share them
+  FileTree lasting_;       // files in which no version is
+  LoweredClass& lowered_;  // its objects are to be named anew before each use: other lines share it
   package::ReleaseHashes hashes_;
 };
 

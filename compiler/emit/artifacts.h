@@ -6,7 +6,7 @@
 namespace stackc::emit {
 
 void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
-                        const lower::ClassObjects& objects, FileTree& files);
+                        const lower::ClassObjects& objects, ClassTexts& texts, FileTree& files);
 
 void emit_add_on(const ir::AddOn& add_on, const AddOnContent& content, FileTree& files);
 

@@ -7,8 +7,46 @@
 
 namespace stackc::emit {
 
+namespace {
+
+constexpr std::size_t column_of_spec = 2;  // of its fields
+
+/// The fields of a spec in which no name of the class is. They are the last ones.
+bool is_lasting(std::string_view field) {
+  return field == "template" || field == "variables" || field == "patches";
+}
+
+/// The fields of a spec that are lasting, or the others.
+Record part_of(const Record& spec, bool lasting) {
+  Record part;
+  for (const auto& [field, value] : spec) {
+    if (is_lasting(field) == lasting) part.append_new(field, value);
+  }
+  return part;
+}
+
+/// Writes the lasting part of the spec if `lasting` is empty, and else takes it from there.
+std::string object_text(const Record& manifest, std::string& lasting) {
+  std::string text;
+  for (const auto& [field, value] : manifest) {
+    const Record* spec = field == "spec" ? value.if_record() : nullptr;
+    if (spec == nullptr || spec->empty()) {
+      text += keep_through_helm(write_yaml_fields({{field, value}}, 0));
+      continue;
+    }
+    if (lasting.empty())
+      lasting = keep_through_helm(write_yaml_fields(part_of(*spec, true), column_of_spec));
+    text += "spec:\n";
+    text += keep_through_helm(write_yaml_fields(part_of(*spec, false), column_of_spec));
+    text += lasting;
+  }
+  return text;
+}
+
+}  // namespace
+
 void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
-                        const lower::ClassObjects& objects, FileTree& files) {
+                        const lower::ClassObjects& objects, ClassTexts& texts, FileTree& files) {
   // The chart's name and version are those in the name of its archive: CSO finds it by them.
   const Record chart{
       {"apiVersion", "v2"},
@@ -22,7 +60,7 @@ void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
   for (const lower::Object& object : objects.objects) {
     const bool added = files
                            .emplace("cluster-class/templates/" + object.file,
-                                    keep_through_helm(write_yaml(object.manifest)))
+                                    object_text(*object.manifest.if_record(), texts[object.file]))
                            .second;
     CHECK(added, "lowering gives every object a file of its own");
   }

@@ -33,9 +33,9 @@ FileTree emit_lasting(const ir::Stack& stack, const std::vector<AddOnContent>& a
 }
 
 FileTree emit_versioned(const ir::Stack& stack, const ReleaseVersions& versions,
-                        const lower::ClassObjects& objects) {
+                        const lower::ClassObjects& objects, ClassTexts& texts) {
   FileTree files;
-  emit_cluster_class(stack, versions, objects, files);
+  emit_cluster_class(stack, versions, objects, texts, files);
   emit_metadata(stack, versions, files);
   return files;
 }

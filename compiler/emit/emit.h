@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,13 @@ std::string line_name(const ir::Stack& stack);
 /// order.
 FileTree emit_lasting(const ir::Stack& stack, const std::vector<AddOnContent>& add_ons);
 
+/// Of the text of each object, by its file: what does not change when the class gets another name
+/// (lower::rename_class), which is nearly all of it.
+using ClassTexts = std::map<std::string, std::string, std::less<>>;
+
 /// The other sources, in which the version is: the chart `cluster-class/` and `metadata.yaml`.
+/// `texts` is empty, or what an earlier call for the same objects has left there.
 FileTree emit_versioned(const ir::Stack& stack, const ReleaseVersions& versions,
-                        const lower::ClassObjects& objects);
+                        const lower::ClassObjects& objects, ClassTexts& texts);
 
 }  // namespace stackc::emit

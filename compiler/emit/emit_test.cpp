@@ -65,9 +65,47 @@ FileTree emit_openstack(AddOnContent cni = {.name = "cni"}) {
   const ir::Stack stack = openstack_stack();
   const Value object = Record{{"kind", "ClusterClass"}, {"enabledIf", "{{ .gpu }}"}};
   FileTree files = emit_lasting(stack, {std::move(cni)});
-  files.merge(
-      emit_versioned(stack, versions(), {{{.file = "cluster-class.yaml", .manifest = object}}}));
+  ClassTexts texts;
+  files.merge(emit_versioned(stack, versions(),
+                             {{{.file = "cluster-class.yaml", .manifest = object}}}, texts));
   return files;
+}
+
+TEST(Emit, ARenamedClassKeepsTheTextInWhichNoNameIs) {
+  const auto named = [](const char* name) {
+    const Record reference{{"templateRef", Record{{"name", name}}}};
+    return lower::ClassObjects{
+        {{.file = "cluster-class.yaml",
+          .manifest = Record{{"kind", "ClusterClass"},
+                             {"metadata", Record{{"name", name}}},
+                             {"spec", Record{{"controlPlane", reference},
+                                             {"variables", List{Record{{"name", "gpu"}}}},
+                                             {"patches", List{Record{{"if", "{{ .gpu }}"}}}}}}}},
+         {.file = "machine.yaml",
+          .manifest = Record{{"metadata", Record{{"name", name}}},
+                             {"spec", Record{{"template", Record{{"spec", Record{}}}}}}}}}};
+  };
+  ClassTexts texts;
+  emit_versioned(openstack_stack(), versions(), named("one"), texts);
+  const FileTree files = emit_versioned(openstack_stack(), versions(), named("two"), texts);
+  EXPECT_EQ(files.at("cluster-class/templates/cluster-class.yaml"), R"(kind: ClusterClass
+metadata:
+  name: two
+spec:
+  controlPlane:
+    templateRef:
+      name: two
+  variables:
+    - name: gpu
+  patches:
+    - if: "{{ `{{ .gpu }}` }}"
+)");
+  EXPECT_EQ(files.at("cluster-class/templates/machine.yaml"), R"(metadata:
+  name: two
+spec:
+  template:
+    spec: {}
+)");
 }
 
 TEST(Emit, AReleaseHasOneFilePerConcept) {

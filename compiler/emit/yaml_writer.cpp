@@ -67,7 +67,6 @@ class Writer {
     }
   }
 
- private:
   void write_fields(const Record& record, std::size_t column) {
     for (const auto& [name, value] : record) {
       indent(column);
@@ -77,6 +76,7 @@ class Writer {
     }
   }
 
+ private:
   void write_key(std::string_view name, std::size_t column) {
     CHECK(find_invalid_utf8(name) == std::string::npos, "sources are valid UTF-8");
     const std::size_t start = out_.size();
@@ -154,6 +154,12 @@ std::string write_yaml(const Value& value, const YamlOptions& options) {
   // The lines of a literal block are indented even where nothing holds it.
   writer.write_node(value, value.if_string() ? 2 : 0);
   return comment_lines(options.comment) + writer.take();
+}
+
+std::string write_yaml_fields(const Record& fields, std::size_t column) {
+  Writer writer(YamlDates::Quoted);
+  writer.write_fields(fields, column);
+  return writer.take();
 }
 
 }  // namespace stackc::emit

@@ -25,4 +25,8 @@ struct YamlOptions {
 /// (YAML 1.1).
 std::string write_yaml(const Value& value, const YamlOptions& options = {});
 
+/// Lines that give a record written by write_yaml() further fields, if they follow its own;
+/// `column` is that of the record's fields. Nothing for no fields.
+std::string write_yaml_fields(const Record& fields, std::size_t column);
+
 }  // namespace stackc::emit
