@@ -126,6 +126,20 @@ Type common_record(const Types& all, types::TypeStore& types) {
   return both;
 }
 
+/// `[]`, of which nobody knows what its items would be.
+bool is_empty_list(const Type& type) {
+  return type.kind == Kind::List && type.max == 0 && type.element->kind == Kind::Any;
+}
+
+/// Takes `{}` out of a choice between maps: it is one of them.
+void ignore_empty(Types& all) {
+  const auto is_map = [](TypeRef type) { return type->kind == Kind::Map; };
+  if (std::ranges::none_of(all, is_map)) return;
+  std::erase_if(all, [](TypeRef type) {
+    return type->kind == Kind::Record && type->fields.empty() && !type->open;
+  });
+}
+
 }  // namespace
 
 TypeRef common_type(const std::vector<TypeRef>& types_of_all, types::TypeStore& types) {
@@ -136,6 +150,7 @@ TypeRef common_type(const std::vector<TypeRef>& types_of_all, types::TypeStore& 
   }
   if (all.empty()) return types_of_all.front();
   if (all.size() == 1) return all.front();
+  ignore_empty(all);
   const Kind kind = all.front()->kind;
   if (std::ranges::any_of(all, [&](TypeRef type) { return type->kind != kind; })) {
     const bool numeric = std::ranges::all_of(
@@ -151,8 +166,10 @@ TypeRef common_type(const std::vector<TypeRef>& types_of_all, types::TypeStore& 
     case Kind::Map: {
       Type both = bounded(kind, all);
       Types elements;
-      for (const TypeRef type : all) elements.push_back(type->element);
-      both.element = common_type(elements, types);
+      for (const TypeRef type : all) {
+        if (!is_empty_list(*type)) elements.push_back(type->element);
+      }
+      both.element = elements.empty() ? types.any() : common_type(elements, types);
       return types.add(std::move(both));
     }
     case Kind::Record:

@@ -16,6 +16,7 @@ namespace stackc::lower {
 namespace {
 
 constexpr std::size_t max_variables = 1000;
+constexpr std::size_t max_worker_classes = 100;
 
 /// What comes after the name of the class in the name of a template.
 std::string_view suffix(const ir::Template& source) {
@@ -141,7 +142,12 @@ class ClassWriter {
 };
 
 /// Templates of a worker class are named after it, and so must not be named as the control plane's.
-void check_worker_names(const ir::Stack& stack, diag::Sink& sink) {
+void check_workers(const ir::Stack& stack, diag::Sink& sink) {
+  if (stack.worker_classes.size() > max_worker_classes) {
+    sink.report(stack.worker_classes[max_worker_classes].span, diag::TooManyWorkerClasses,
+                diag::Count{static_cast<std::int64_t>(stack.worker_classes.size())},
+                diag::Count{static_cast<std::int64_t>(max_worker_classes)});
+  }
   for (const ir::WorkerClass& worker : stack.worker_classes) {
     if (worker.name == "control-plane" || worker.name == "cluster") {
       sink.report(worker.span, diag::ReservedWorkerClass, diag::Code{worker.name});
@@ -165,7 +171,7 @@ List variable_definitions(const ir::Stack& stack, diag::Sink& sink) {
 
 ClassObjects lower_class(const ir::Stack& stack, ir::ExprStore& exprs, std::string_view class_name,
                          diag::Sink& sink) {
-  check_worker_names(stack, sink);
+  check_workers(stack, sink);
   Conditions conditions(exprs);
   const ClassWriter writer(stack, class_name);
   ClassObjects result;

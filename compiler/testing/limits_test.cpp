@@ -114,6 +114,16 @@ TEST(Limits, AClassHasAtMostAThousandVariables) {
                                               "variables, at most 1000 are allowed"));
 }
 
+TEST(Limits, AClassHasAtMostAHundredWorkerClasses) {
+  std::string items;
+  for (int i = 0; i <= 100; ++i)
+    items += fmt::format("  workers w{} {{ kubeadm {{}} machine {{}} }}\n", i);
+  EXPECT_THAT(
+      build(items, "", ""),
+      HasSubstr("error[lower/too-many-worker-classes]: the stack has 101 worker classes, at "
+                "most 100 are allowed in a ClusterClass"));
+}
+
 TEST(Limits, AClassHasAtMostAThousandPatches) {
   std::string arguments;
   for (int i = 0; i <= 1000; ++i) {

@@ -59,7 +59,7 @@ def check_attempt(report, attempt, api, helm, engines, directory):
     (release,) = releases.build(directory, api, paths=[attempt.path])
     release = dataclasses.replace(release, definition=attempt.path)
     manifests = releases.write_class(helm, release)
-    classes = releases.cluster_class(manifests)["spec"]["workers"]["machineDeployments"]
+    classes = releases.cluster_class(manifests)["spec"].get("workers", {}).get("machineDeployments", [])
     workers = [Workers(f"md-{index}", cls=entry["class"]) for index, entry in enumerate(classes)]
     for engine in ENGINES[api]:
         setting, oracle = Setting(release, engine, api), engines[engine]
