@@ -108,7 +108,8 @@ bool fits(const Value& value, const types::Type& type) {
          size_of(value) <= type.max.value_or(INT64_MAX);
 }
 
-/// Computes values under the defaults. Nothing: it depends on what has neither default nor example.
+/// Computes values under the defaults. Nothing: it depends on a builtin, or is more than a template
+/// compares.
 class Sampler {
  public:
   explicit Sampler(const std::vector<ir::ClusterVariable>& variables) : variables_(variables) {}
@@ -133,11 +134,21 @@ class Sampler {
     return fitting(known(expr), expr->type, expected);
   }
 
-  /// A condition that cannot be decided holds: its branch is the one that says more.
+  /// A condition that cannot be decided holds, because its branch says more than what stands
+  /// behind `else`; that one does not hold then.
   bool holds(ExprRef condition) {
     if (condition == nullptr) return true;
     const auto value = known(condition);
-    return !value || !value->if_bool() || *value->if_bool();
+    if (value && value->if_bool()) return *value->if_bool();
+    if (const auto* negation = condition->as<ir::Not>()) return !holds(negation->operand);
+    if (const auto* logic = condition->as<ir::Logic>()) {
+      const bool is_or = logic->op == ir::Logic::Op::Or;
+      return holds(logic->left) == is_or ? is_or : holds(logic->right);
+    }
+    using Op = ir::Compare::Op;
+    const auto* compare = condition->as<ir::Compare>();
+    return compare == nullptr || compare->op == Op::Eq || compare->op == Op::Gt ||
+           compare->op == Op::Ge;
   }
 
  private:
@@ -237,7 +248,8 @@ class Sampler {
     if (found == variables_.end()) return std::nullopt;
     std::optional<Value> value = found->default_value;
     if (!value && !found->examples.empty()) value = found->examples[0];
-    if (value) types::apply_defaults(*value, *found->type);
+    if (!value) value = simplest(*found->type);
+    types::apply_defaults(*value, *found->type);
     return value;
   }
 
