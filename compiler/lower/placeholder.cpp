@@ -21,6 +21,10 @@ std::string simplest_text(const types::Type& type) {
   if (type.format == "ipv4") return "192.0.2.1";
   if (type.format == "ipv6") return "2001:db8::1";
   if (type.format == "uri") return "https://set-by-patch.invalid";
+  if (type.format == "date-time") return "2000-01-01T00:00:00Z";
+  if (type.format == "date") return "2000-01-01";
+  if (type.format == "email") return "set-by-patch@example.com";
+  if (type.format == "duration") return "1h";
   std::string text = "set-by-patch";
   const auto length = static_cast<std::int64_t>(text.size());
   if (type.min && *type.min > length)

@@ -14,6 +14,7 @@
 #include "compiler/lower/placeholder.h"
 #include "compiler/lower/rewrite.h"
 #include "compiler/lower/value_template.h"
+#include "compiler/types/validate.h"
 
 namespace stackc::lower {
 
@@ -384,6 +385,21 @@ void report(const Obstacle& obstacle, diag::Sink& sink) {
   }
 }
 
+/// What stands in for the values of clusters may be no value of its field: nobody can make up a
+/// text for any pattern.
+void check_stand_ins(const ir::Template& source, const Record& base, diag::Sink& sink) {
+  const auto* spec = source.spec->as<ir::RecordLiteral>();
+  if (source.schema == nullptr || spec == nullptr) return;
+  for (const types::Mismatch& mismatch : types::validate(Value(base), *source.schema)) {
+    const auto field = mismatch.path.substr(0, mismatch.path.find_first_of(".["));
+    const auto entry = std::ranges::find(spec->entries, field, &ir::RecordLiteral::Entry::name);
+    if (entry == spec->entries.end() || constant_value(entry->value)) continue;
+    if (sink.has_error_at(entry->value->span)) continue;
+    sink.report(entry->value->span, diag::NeedsExample, diag::Code{mismatch.path})
+        .note("give the variable that it comes from a default, or an `@example(…)`");
+  }
+}
+
 }  // namespace
 
 std::string json_pointer(const Operation& operation) {
@@ -403,14 +419,17 @@ TemplateObject split_template(const ir::Template& source,
   if (auto constant = constant_value(spec)) return {std::move(*constant->if_record()), {}};
   Splitter splitter(variables, conditions);
   auto split = splitter.split_record(spec, {{}, source.schema, nullptr, true});
-  if (split && is_solid(split->constant))
+  if (split && is_solid(split->constant)) {
+    check_stand_ins(source, split->constant, sink);
     return {std::move(split->constant), std::move(split->operations)};
+  }
 
   // Nothing to hold on to: the spec is set as a whole, if there is any.
   const ExprRef present = conditions.presence(spec);
   Record base;
   if (is_always(present))
     base = *placeholder({{nullptr, spec}}, source.schema, variables).if_record();
+  if (!base.empty()) check_stand_ins(source, base, sink);
   auto operations = splitter.set(conditions.assume(spec, present),
                                  {.verb = is_solid(base) ? Verb::Replace : Verb::Add}, present);
   if (operations) return {std::move(base), std::move(*operations)};
