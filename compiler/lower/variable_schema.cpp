@@ -1,5 +1,7 @@
 #include "compiler/lower/variable_schema.h"
 
+#include <fmt/core.h>
+
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/lower.h"
 
@@ -169,6 +171,32 @@ Record schema_of(const Type& type, const Annotations& annotations) {
   return schema;
 }
 
+/// The integers up to which a double holds each one.
+constexpr std::int64_t largest_exact = std::int64_t{1} << 53;
+
+/// An integer in a value that Cluster API would change; null if there is none. Recursion follows
+/// the value, whose depth the parser bounds.
+const std::int64_t* find_inexact(const Value& value) {
+  if (const auto* integer = value.if_int())
+    return *integer > largest_exact || *integer < -largest_exact ? integer : nullptr;
+  const std::int64_t* found = nullptr;
+  if (const List* items = value.if_list()) {
+    for (const Value& item : *items) found = found ? found : find_inexact(item);
+  } else if (const Record* record = value.if_record()) {
+    for (const auto& [name, field] : *record) found = found ? found : find_inexact(field);
+  }
+  return found;
+}
+
+void check_numbers(const ir::ClusterVariable& variable, diag::Sink& sink) {
+  const std::int64_t* found =
+      variable.default_value ? find_inexact(*variable.default_value) : nullptr;
+  for (const Value& example : variable.examples) found = found ? found : find_inexact(example);
+  if (found == nullptr) return;
+  sink.report(variable.span, diag::InexactNumber, diag::Code{fmt::format("{}", *found)},
+              diag::Code{fmt::format("{}", largest_exact)});
+}
+
 /// Limits that the CRD puts on the top level of a schema only.
 void check_limits(const ir::ClusterVariable& variable, diag::Sink& sink) {
   constexpr std::size_t max_description = 4096;
@@ -198,6 +226,7 @@ Record open_api_schema(const Type& type) {
 
 Record variable_definition(const ir::ClusterVariable& variable, diag::Sink& sink) {
   check_limits(variable, sink);
+  check_numbers(variable, sink);
   Record schema = schema_of(
       *variable.type, {variable.doc, variable.default_value ? &*variable.default_value : nullptr,
                        variable.examples.empty() ? nullptr : &variable.examples[0]});
