@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <limits>
 #include <memory>
 
 #include "compiler/cli/options.h"
@@ -25,8 +27,10 @@ void declare_release(CLI::App& app, Action& action) {
       ->capture_default_str();
   app.add_option("--release-version", options->version,
                  "with --version-mode custom: version of the releases and of their parts");
+  constexpr std::int64_t last = std::numeric_limits<std::uint32_t>::max();  // libgit2 wraps
   app.add_option("--date", options->unix_time,
-                 "time of the commits in seconds since 1970 (default: now)");
+                 "time of the commits in seconds since 1970 (default: now)")
+      ->check(CLI::Range(std::int64_t{0}, last, "0..4294967295"));
   app.callback([&action, options] {
     action = [options](auto& environment) { return driver::release(*options, environment); };
   });
