@@ -47,6 +47,8 @@ bool Elaborator::depends_on_line(const syntax::Expr& written, const Context& con
 void Elaborator::note_condition(const syntax::Expr& written, ExprRef condition,
                                 const Context& context) {
   if (repeated_ > 0 || condition->type->kind == Kind::Poison) return;
+  // A part that this line never reaches says nothing about the lines that do.
+  if (!is_reached(context.assumed, decision_visits_)) return;
   // What asks for presence has been noted where the answer was found.
   const auto* unary = written.as<syntax::Unary>();
   if (unary && unary->op == syntax::Unary::Op::Has && known(condition)) return;

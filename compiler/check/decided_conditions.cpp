@@ -201,16 +201,23 @@ std::optional<Decision> by_assumptions(ExprRef condition, const std::vector<Want
   return decision;
 }
 
+std::vector<Wanted> nearest_of(const Assumption* assumed) {
+  constexpr std::size_t most = 16;  // nobody nests deeper, and the search is costly
+  std::vector<Wanted> given;
+  for (; assumed && given.size() < most; assumed = assumed->outer)
+    given.push_back({assumed->condition, assumed->holds});
+  return given;
+}
+
 }  // namespace
 
+bool is_reached(const Assumption* assumed, int& visits) {
+  return assumed == nullptr || possible(nearest_of(assumed), visits);
+}
+
 std::optional<Decision> decide(ExprRef condition, const Assumption* assumed, int& visits) {
-  constexpr std::size_t most_assumptions = 16;  // nobody nests deeper, and the search is costly
-  std::vector<Wanted> given;
-  for (const Assumption* at = assumed; at && given.size() < most_assumptions; at = at->outer)
-    given.push_back({at->condition, at->holds});
-  if (!given.empty() && !possible(given, visits)) return std::nullopt;
   if (auto decision = by_types(condition, assumed)) return decision;
-  return by_assumptions(condition, given, assumed, visits);
+  return by_assumptions(condition, nearest_of(assumed), assumed, visits);
 }
 
 Decision decided_presence(const std::string& path, const Assumption* assumed) {

@@ -24,9 +24,11 @@ struct Decision {
 };
 
 /// What is decided about a condition by the types of its parts and by what is assumed around it.
-/// Nothing is decided where the assumptions contradict each other: such a place is never reached.
-/// Nor is anything once `visits`, which bounds the work, is used up.
+/// Nothing is once `visits`, which bounds the work, is used up.
 std::optional<Decision> decide(ir::ExprRef condition, const Assumption* assumed, int& visits);
+
+/// Whether the assumptions do not contradict each other.
+bool is_reached(const Assumption* assumed, int& visits);
 
 /// What the parts are that are not constant: "`size` is of type `Int(1..)` here".
 std::string describe_types(const std::vector<ir::ExprRef>& parts);
