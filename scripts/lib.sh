@@ -10,7 +10,7 @@ build_packages=(
   libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev libvalijson-dev libdeflate-dev pkg-config zlib1g-dev
 )
 test_packages=(
-  clang-14 clang-format-14 libclang-rt-14-dev libgmock-dev libgtest-dev python3 python3-venv python3-yaml
+  clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libgmock-dev libgtest-dev python3 python3-venv python3-yaml
 )
 
 # Installs the named Debian packages that are missing; does nothing, and needs no rights, if none is.
