@@ -379,7 +379,7 @@ class Conformer {
     }
     ir::Comprehension result = each;
     result.body = visit(each.body, expected.element);
-    return build_.node(std::move(result), found->type, found->stage, found->span);
+    return build_.node(result, found->type, found->stage, found->span);
   }
 
   /// A list made of another one, which may have too many items, too few, or one of them twice.

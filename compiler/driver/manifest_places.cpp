@@ -40,7 +40,7 @@ std::size_t token_length(std::string_view text) {
 source::Span ManifestPlaces::value_span(const schema::Located& where) const {
   const std::string_view line = file_.line(where.value.line);
   const std::size_t start = bytes_of(line, where.value.column - 1);
-  const auto offset = static_cast<std::uint32_t>(line.data() - file_.text().data() + start);
+  const auto offset = static_cast<std::uint32_t>(line.data() + start - file_.text().data());
   const auto length = static_cast<std::uint32_t>(token_length(line.substr(start)));
   return {file_.id(), offset, offset + length};
 }

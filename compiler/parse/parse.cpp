@@ -29,7 +29,7 @@ static_assert(static_cast<std::size_t>(TokenKind::Minus) == Stack::Minus);
 static_assert(static_cast<std::size_t>(TokenKind::Coalesce) == Stack::Coalesce);
 static_assert(static_cast<std::size_t>(TokenKind::Bad) == Stack::Bad);
 
-constexpr std::size_t largest_file = 4 * 1024 * 1024;
+constexpr std::size_t largest_file = std::size_t{4} << 20;
 
 /// Our tokens as ANTLR wants them, without text and place: the tree finds ours by index. ANTLR's
 /// own stream would copy each and look it up through several casts.

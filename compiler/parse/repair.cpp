@@ -31,7 +31,7 @@ Token behind(TokenKind kind, const Token& before) {
           .text = {}};
 }
 
-Repair replace(const Place& place, std::size_t index, std::vector<TokenKind> kinds,
+Repair replace(const Place& place, std::size_t index, const std::vector<TokenKind>& kinds,
                std::string_view shown, std::size_t erased = 1) {
   TokenEdit edit{index, erased, {}};
   for (const TokenKind kind : kinds)

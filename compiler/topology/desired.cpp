@@ -26,7 +26,7 @@ constexpr std::string_view sequence_annotations[] = {
 
 /// At most 63 characters: longer ones are cut to make room for the suffix. Go cuts bytes; names are
 /// ASCII.
-std::string generated_name(std::string prefix) {
+std::string generated_name(const std::string& prefix) {
   constexpr std::size_t longest = 63;
   return prefix.substr(0, longest - random_suffix.size()).append(random_suffix);
 }
