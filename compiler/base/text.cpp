@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace stackc {
@@ -38,6 +39,13 @@ std::string folded(std::string_view word) {
   return text;
 }
 
+/// Each letter once: what is doubled, dropped from a pair or swapped by mistake keeps them.
+std::string letters_of(std::string word) {
+  std::ranges::sort(word);
+  word.erase(std::ranges::unique(word).begin(), word.end());
+  return word;
+}
+
 /// The shortest candidate that begins or ends with the word, else the longest that the word begins
 /// or ends with: `architecture` for `arch`, `machine` for `machineTemplate`.
 std::string_view abbreviated(const std::string& word,
@@ -69,15 +77,17 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
   const std::string wanted = folded(word);
   const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 3);
   Nearest best;
-  std::pair best_distance{limit, std::string_view::npos};
+  std::tuple best_distance{limit, true, std::string_view::npos};
   for (const std::string_view candidate : candidates) {
     if (candidate == word) continue;
     const std::string found = folded(candidate);
     const std::size_t gap =
         found.size() > wanted.size() ? found.size() - wanted.size() : wanted.size() - found.size();
     if (gap > limit) continue;
-    const std::pair distance{edit_distance(wanted, found), edit_distance(word, candidate)};
-    if (distance.first > limit) continue;
+    const std::size_t edits = edit_distance(wanted, found);
+    if (edits > limit) continue;
+    const std::tuple distance{edits, letters_of(wanted) != letters_of(found),
+                              edit_distance(word, candidate)};
     best.only = best.empty() || (best.only && candidate == best.name);
     if (distance < best_distance) {
       best.name = candidate;

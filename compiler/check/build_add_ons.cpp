@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/chart_check.h"
+#include "compiler/check/conform.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -74,14 +75,30 @@ void StackBuilder::add_ons() {
   }
 }
 
-void StackBuilder::add_on(const syntax::AddOn& node) {
+types::TypeRef StackBuilder::chart_type() {
   types::TypeStore& types = build_.types();
-  types::Type non_empty{.kind = types::Kind::String, .min = 1};
-  const types::TypeRef text = types.add(std::move(non_empty));
+  // A range or a tag would name another chart tomorrow (https://semver.org, clause 2, 9 and 10).
+  build_.describe_type("chart version",
+                       "the exact version, such as `1.18.9`, not a range or a tag");
+  build_.describe_type("chart repository", "begins with `https://`, `http://` or `oci://`");
+  const types::TypeRef name = types.add({.kind = types::Kind::String, .min = 1});
+  const types::TypeRef version =
+      types.add({.kind = types::Kind::String,
+                 .name = "chart version",
+                 .pattern = R"(^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$)"});
+  const types::TypeRef repository = types.add({.kind = types::Kind::String,
+                                               .name = "chart repository",
+                                               .pattern = R"(^(https?|oci)://[^ /]+(/[^ ]*)?$)"});
   types::Type chart{.kind = types::Kind::Record, .name = "a chart"};
-  for (const char* field : {"name", "version", "repository"})
-    chart.fields.push_back({.name = field, .type = text, .required = true});
-  const auto value = constant(*node.chart, types.add(std::move(chart)), "the chart of an add-on");
+  chart.fields = {{.name = "name", .type = name, .required = true},
+                  {.name = "version", .type = version, .required = true},
+                  {.name = "repository", .type = repository, .required = true}};
+  return types.add(std::move(chart));
+}
+
+void StackBuilder::add_on(const syntax::AddOn& node) {
+  const ExprRef written = release_value(*node.chart, nullptr, "the chart of an add-on");
+  const auto value = constant_value(conform(written, chart_type(), build_, sink_));
 
   ir::AddOn result{.name = node.name.text,
                    .description = node.leading.doc,

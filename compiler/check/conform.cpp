@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "compiler/base/text.h"
@@ -47,6 +48,23 @@ bool kinds_fit(Kind from, Kind to) {
       return false;
   }
   return false;
+}
+
+/// Values as other tools call them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> foreign_values{{
+    {"amd64", "x86_64"},
+    {"x64", "x86_64"},
+    {"arm64", "aarch64"},
+    {"arm", "armv7l"},
+    {"i386", "i686"},
+}};
+
+Nearest nearest_value(std::string_view text, const std::vector<std::string_view>& choices) {
+  for (const auto& [theirs, ours] : foreign_values) {
+    if (theirs == text && std::ranges::find(choices, ours) != choices.end())
+      return {.name = ours, .only = true};
+  }
+  return suggestion(text, choices);
 }
 
 class Conformer {
@@ -102,6 +120,13 @@ class Conformer {
     } else if (found->span != place_of(found->span)) {
       report.label(found->span, diag::WrittenHere);
     }
+  }
+
+  /// Where the facts of the Kubernetes line say what a value is, or begins with.
+  std::optional<source::Span> fact_of(ExprRef found) const {
+    const auto written = build_.origin(found);
+    const bool is_fact = written && build_.is_fact(*written) && build_.begins_elsewhere(found);
+    return is_fact ? written : std::nullopt;
   }
 
   /// The place of a record or list whose parts are wrong: there they can be put right.
@@ -170,14 +195,22 @@ class Conformer {
     // A long pattern says less than the name of the type.
     const bool named =
         !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
+    const auto fact = fact_of(found);
+    if (fact && sink_.has_error_at(*fact)) return build_.poison(found->span);
     auto report =
-        sink_.report(place_of(found->span), diag::OutsideType,
+        sink_.report(fact.value_or(place_of(found->span)), diag::OutsideType,
                      Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name)
                                  : mismatches.front().message});
-    label_origin(report, found);
+    if (fact) {
+      report.label(place_of(found->span), diag::UsedHere);
+    } else {
+      label_origin(report, found);
+    }
     if (named) explain_type(report, expected);
+    if (expected.format == "date") report.note("a date is written `2026-04-16`");
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
-      const Nearest near = suggestion(*text, {expected.values.begin(), expected.values.end()});
+      const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
+      const Nearest near = nearest_value(*text, choices);
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near.name));
         const bool written_here = found->span == place_of(found->span) && !build_.origin(found);

@@ -302,6 +302,8 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     report_missing_fact(name, type, *context.stack);
     return poison(span);
   }
+  if (field == nullptr && context.stack && report_missing_in_row(name, base, *context.stack))
+    return poison(span);
   if (field == nullptr) {
     report_unknown_member(type, name);
     return poison(span);

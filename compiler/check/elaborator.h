@@ -23,6 +23,8 @@ struct StackScope {
   source::Span line_span;                                       // of the line's version
   std::map<std::string, source::Span, std::less<>> line_facts;  // names of the facts of the line
   std::set<std::string, std::less<>> facts_of_other_lines;
+  // Fields that at least two of the records in the lists of all lines have.
+  std::set<std::string, std::less<>> fields_of_rows;
   std::map<std::string, types::TypeRef, std::less<>>
       live;  // types of the objects that the operator offers
   std::vector<std::string_view> names() const;
@@ -71,6 +73,9 @@ class Elaborator {
   bool doubts_names() const { return names_are_unsure_; }
   /// Whether the name has been reported as unknown already; from now on it counts as reported.
   bool is_told(const std::string& name, source::Span span);
+
+  /// Texts of which a part has been told to be no reference: that may be what else is wrong there.
+  const std::vector<source::Span>& suspicious_texts() const { return suspicious_texts_; }
 
   ExprBuilder& build() { return build_; }
   diag::Sink& sink() { return sink_; }
@@ -158,6 +163,7 @@ class Elaborator {
   // mistaken_references.cpp
   void report_missing_fact(const syntax::Name& name, const types::Type& facts,
                            const StackScope& stack);
+  bool report_missing_in_row(const syntax::Name& name, const Typed& row, const StackScope& stack);
   /// What an author means who writes the path in a text; empty if it is no value that is seen here.
   std::string value_called(const std::string& path, const Context& context) const;
   /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
@@ -205,6 +211,7 @@ class Elaborator {
   std::map<std::string, source::Span, std::less<>> unknown_;
   std::map<std::string, source::Span, std::less<>> absent_;
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
+  std::vector<source::Span> suspicious_texts_;
   bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing

@@ -380,7 +380,9 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
       return part->span.file != span.file || part->span.begin < span.begin ||
              part->span.end > span.end;
     });
-    if (elsewhere != parts.end()) origins_.emplace(text, (*elsewhere)->span);
+    if (elsewhere == parts.end()) return text;
+    origins_.emplace(text, (*elsewhere)->span);
+    if (elsewhere != parts.begin()) continued_.insert(text);
     return text;
   }
   if (merged.size() == 1 && merged[0]->type->kind == Kind::String) return merged[0];

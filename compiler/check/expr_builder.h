@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/ir/constant_value.h"
@@ -26,6 +27,14 @@ class ExprBuilder {
   ir::ExprRef used_at(ir::ExprRef expr, source::Span use);
   /// Where the value of used_at() was written.
   std::optional<source::Span> origin(ir::ExprRef expr) const;
+  /// The facts of a Kubernetes line are data: what does not fit is wrong there, not where it is
+  /// read.
+  void set_facts(source::Span facts) { facts_ = facts; }
+  bool is_fact(source::Span place) const {
+    return facts_.file == place.file && facts_.begin <= place.begin && place.end <= facts_.end;
+  }
+  /// Whether a text begins with, or is as a whole, what origin() names.
+  bool begins_elsewhere(ir::ExprRef text) const { return !continued_.contains(text); }
   /// What the doc comment of a declared type says, for reports about values that do not fit it.
   void describe_type(std::string name, std::string doc) {
     type_docs_.insert_or_assign(std::move(name), std::move(doc));
@@ -58,6 +67,8 @@ class ExprBuilder {
   ir::ExprStore& exprs_;
   types::TypeStore& types_;
   std::unordered_map<ir::ExprRef, source::Span> origins_;
+  std::unordered_set<ir::ExprRef> continued_;  // texts that begin otherwise than at their origin
+  source::Span facts_;
   std::unordered_map<std::string, std::string> type_docs_;
   std::unordered_map<std::string_view, types::TypeRef> text_types_;  // of exactly that text
 };

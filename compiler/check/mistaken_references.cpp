@@ -40,6 +40,31 @@ void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type
   }
 }
 
+/// Of a record in the facts of the line. A field that records of the kind have elsewhere is missing
+/// in this one, or misspelt there. False if no other record has it.
+bool Elaborator::report_missing_in_row(const syntax::Name& name, const Typed& row,
+                                       const StackScope& stack) {
+  const auto* literal = row.expr->as<ir::RecordLiteral>();
+  if (literal == nullptr || !stack.fields_of_rows.contains(name.text)) return false;
+  const auto near = std::ranges::find_if(literal->entries, [&](const auto& entry) {
+    return !stack.fields_of_rows.contains(entry.name) && build_.is_fact(entry.span) &&
+           !nearest(name.text, {entry.name}).empty();
+  });
+  const bool misspelt = near != literal->entries.end();
+  const source::Span written = build_.origin(row.expr).value_or(row.expr->span);
+  if (!misspelt && !build_.is_fact(written)) return false;
+  auto report = sink_.report(misspelt ? near->span : written, diag::UnknownField, Code{name.text},
+                             Code{types::describe(*row.type())});
+  report.label(name.span, diag::UsedHere);
+  if (misspelt) {
+    report.hint(fmt::format("did you mean `{}`?", name.text))
+        .fix({fmt::format("Replace with `{}`", name.text), {{near->span, name.text}}});
+  } else {
+    report.note("the others have it");
+  }
+  return true;
+}
+
 std::string Elaborator::value_called(const std::string& path, const Context& context) const {
   const std::string root = path.substr(0, path.find('.'));
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
@@ -86,6 +111,7 @@ void Elaborator::check_references(const std::string& text, source::Span span,
     auto report =
         sink_.report(place, diag::ForeignReference,
                      Code{text.substr(found->begin, found->end - found->begin)}, Code{reference});
+    suspicious_texts_.push_back(span);
     if (exact) report.fix({fmt::format("Replace with `{}`", reference), {{place, reference}}});
   }
 }

@@ -64,6 +64,7 @@ ir::Stack StackBuilder::run(std::size_t new_class) {
   stages();
   images();
   disk_sizes();
+  for (const source::Span text : elaborator_.suspicious_texts()) sink_.fold_warnings(text);
   return std::move(result_);
 }
 
@@ -110,6 +111,7 @@ void StackBuilder::kubernetes_facts() {
        build_.constant(result_.kubernetes_version, line_.version.span)},
       {"minor", line_.version.span, nullptr,
        build_.constant(result_.kubernetes_minor, line_.version.span)}};
+  build_.set_facts(line_.span);
   if (line_.facts) {
     const Typed facts = elaborator_.expression(*line_.facts, nullptr, module_context());
     if (const auto* record = facts.expr->as<ir::RecordLiteral>()) {
@@ -130,10 +132,33 @@ void StackBuilder::kubernetes_facts() {
       if (entry.name) scope_.facts_of_other_lines.insert(entry.name->text);
     }
   }
+  collect_fields_of_rows();
   const ExprRef record = build_.record(std::move(entries), line_.version.span);
   types::Type named = *record->type;
   named.name = fmt::format("kubernetes {}", result_.kubernetes_minor);
   scope_.kubernetes = {build_.with_type(record, build_.types().add(std::move(named)))};
+}
+
+void StackBuilder::collect_fields_of_rows() {
+  std::map<std::string_view, int> count;
+  const auto add_list = [&](const syntax::List& list) {
+    for (const syntax::ListItem& item : list.items) {
+      const auto* row = item.value ? item.value->as<syntax::Record>() : nullptr;
+      if (row == nullptr) continue;
+      for (const syntax::Entry& entry : row->entries) {
+        if (entry.name && ++count[entry.name->text] > 1)
+          scope_.fields_of_rows.insert(entry.name->text);
+      }
+    }
+  };
+  for (const auto* line : items<syntax::KubernetesLine>()) {
+    const auto* facts = line->facts ? line->facts->as<syntax::Record>() : nullptr;
+    if (facts == nullptr) continue;
+    for (const syntax::Entry& entry : facts->entries) {
+      if (const auto* list = entry.value ? entry.value->as<syntax::List>() : nullptr)
+        add_list(*list);
+    }
+  }
 }
 
 namespace {

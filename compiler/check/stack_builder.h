@@ -60,6 +60,7 @@ class StackBuilder {
   void make_class();
   void declare_names();
   void kubernetes_facts();
+  void collect_fields_of_rows();
   void declare_variables();
   void check_worker_names();
   void check_functions();
@@ -104,6 +105,7 @@ class StackBuilder {
   void add_ons();
   void declare_live_objects();
   void add_on(const syntax::AddOn& add_on);
+  types::TypeRef chart_type();
 
   // build_stages.cpp
   void stages();
@@ -117,9 +119,6 @@ class StackBuilder {
   void images();
   /// `written` is the expression of the record; `span` stands for the image as a whole.
   void image(const Value& record, ir::ExprRef written, source::Span span);
-  void check_checksum(const ir::NodeImage& image, ir::ExprRef written);
-  void check_images();
-  void check_image(const ir::NodeImage& image);
   void disk_sizes();
 
   template <typename Item>
@@ -147,6 +146,7 @@ class StackBuilder {
   std::map<std::string, VariablePlaces, std::less<>> variable_places_;
   std::vector<DiskNeed> disk_needs_;  // of the images that say one
   bool has_class_ = false;            // of another line
+  std::vector<ir::ExprRef> image_literals_;  // what each of the images was written as
   ir::Stack result_;
 };
 

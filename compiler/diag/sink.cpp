@@ -66,6 +66,22 @@ void Sink::add(Report report) {
   if (std::ranges::none_of(reports_, same)) reports_.push_back(std::move(report));
 }
 
+void Sink::fold_warnings(source::Span whole) {
+  const auto error = std::ranges::find_if(reports_, [&](const Report& report) {
+    return report.severity == Severity::Error && report.span == whole;
+  });
+  if (error == reports_.end()) return;
+  const auto inside = [&](const Report& report) {
+    return report.severity == Severity::Warning && report.span.file == whole.file &&
+           whole.begin <= report.span.begin && report.span.end <= whole.end;
+  };
+  for (const Report& report : reports_) {
+    const bool is_new = std::ranges::find(error->notes, report.message) == error->notes.end();
+    if (inside(report) && is_new) error->notes.push_back(report.message);
+  }
+  std::erase_if(reports_, inside);
+}
+
 std::vector<Report> Sink::sorted() const {
   std::vector<Report> sorted = reports_;
   std::ranges::stable_sort(sorted, [](const Report& a, const Report& b) {

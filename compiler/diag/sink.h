@@ -93,6 +93,9 @@ class Sink {
     reports_.insert(reports_.end(), other.reports_.begin(), other.reports_.end());
   }
 
+  /// Where an error is told at exactly `whole`, warnings about parts of it are its notes.
+  void fold_warnings(source::Span whole);
+
   /// All reports, by file, then place, then id.
   std::vector<Report> sorted() const;
   bool has_errors() const;

@@ -1,0 +1,271 @@
+#include "compiler/check/image_checks.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/stack.h"
+
+namespace stackc::check {
+
+using diag::Code;
+using diag::Prose;
+using ir::ExprRef;
+
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_sha256(std::string_view checksum) {
+  constexpr std::string_view prefix = "sha256:";
+  const auto hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); };
+  return checksum.starts_with(prefix) && checksum.size() == prefix.size() + 64 &&
+         std::ranges::all_of(checksum.substr(prefix.size()), hex);
+}
+
+/// The versions `v1.34.7` in a text.
+std::vector<std::string_view> versions_in(std::string_view text) {
+  std::vector<std::string_view> versions;
+  for (std::size_t at = text.find('v'); at != text.npos; at = text.find('v', at + 1)) {
+    std::size_t end = at + 1;
+    int numbers = 0;
+    while (end < text.size() && is_digit(text[end])) {
+      while (end < text.size() && is_digit(text[end])) ++end;
+      ++numbers;
+      if (end + 1 < text.size() && text[end] == '.' && is_digit(text[end + 1])) ++end;
+    }
+    if (numbers == 3) versions.push_back(text.substr(at, end - at));
+  }
+  return versions;
+}
+
+bool is_version(const std::string& text) {
+  return versions_in(text) == std::vector<std::string_view>{text};
+}
+
+/// Names of Kubernetes objects (RFC 1123, subdomain).
+bool is_subdomain(std::string_view name) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+  for (std::size_t at = 0; at <= name.size();) {
+    const std::size_t end = std::min(name.find('.', at), name.size());
+    const std::string_view label = name.substr(at, end - at);
+    if (label.empty() || !plain(label.front()) || !plain(label.back())) return false;
+    if (!std::ranges::all_of(label, [&](char c) { return plain(c) || c == '-'; })) return false;
+    at = end + 1;
+  }
+  return name.size() <= 253;
+}
+
+/// What is wrong with one image.
+struct Complaint {
+  diag::Entry entry;
+  std::vector<std::string> arguments;
+  std::string_view field;  // that is to be changed
+  std::string note;
+  const ir::NodeImage* other = nullptr;  // which it does not go with
+};
+
+template <typename... Parameters>
+Complaint complaint(std::string_view field, const diag::Diagnostic<Parameters...>& what,
+                    const Parameters&... arguments) {
+  return {what.entry, {diag::to_text(arguments)...}, field, "", nullptr};
+}
+
+class ImageChecks {
+ public:
+  ImageChecks(const ListedImages& images, const ExprBuilder& build, diag::Sink& sink)
+      : images_(images), all_(images.stack.images), build_(build), sink_(sink) {}
+
+  void run() {
+    std::vector<std::optional<Complaint>> complaints;
+    for (const ir::NodeImage& image : all_) complaints.push_back(complaint_of(image));
+    for (const ir::NodeImage& image : all_) {
+      const bool is_first = &*std::ranges::find(all_, image.name, &ir::NodeImage::name) == &image;
+      if (is_first) check_line(image, complaints);
+    }
+    for (std::size_t index = 0; index < complaints.size(); ++index) {
+      if (complaints[index]) tell(index, complaints);
+    }
+  }
+
+ private:
+  using Complaints = std::vector<std::optional<Complaint>>;
+
+  std::string version_of_line() const { return "v" + images_.stack.kubernetes_version; }
+
+  std::optional<Complaint> complaint_of(const ir::NodeImage& image) const {
+    if (auto wrong = version_complaint(image)) return wrong;
+    if (auto wrong = checksum_complaint(image)) return wrong;
+    const auto same = [&](const ir::NodeImage& other) {
+      return &other != &image && other.name == image.name && other.version == image.version;
+    };
+    if (std::ranges::any_of(all_, same)) return duplicate_complaint(image);
+    const std::string& source = image.url.empty() ? image.container : image.url;
+    const auto named = versions_in(source);
+    const auto other = [&](std::string_view version) { return version != image.version; };
+    if (std::ranges::any_of(named, other)) {
+      return complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
+                       Code{image.name}, Code{image.version}, Code{source});
+    }
+    if (image.container.empty() && !is_subdomain(image.name + "-" + image.version)) {
+      auto wrong = complaint("name", diag::BadImageName, Code{image.name});
+      wrong.note =
+          "lower-case letters, digits, dashes and dots, at most 253 characters with the version";
+      return wrong;
+    }
+    return duplicate_complaint(image);
+  }
+
+  std::optional<Complaint> version_complaint(const ir::NodeImage& image) const {
+    if (!is_version(image.version))
+      return complaint("version", diag::BadImageVersion, Code{image.version}, Code{image.name});
+    const std::string& minor = images_.stack.kubernetes_minor;
+    if (image.version.starts_with("v" + minor + ".")) return std::nullopt;
+    return complaint("version", diag::ImageOfAnotherLine, Code{image.name}, Code{image.version},
+                     Prose{minor});
+  }
+
+  static std::optional<Complaint> checksum_complaint(const ir::NodeImage& image) {
+    if (!image.url.empty() && image.checksum.empty()) {
+      auto wrong = complaint("", diag::ImageWithoutChecksum, Code{image.name});
+      wrong.note = "`checksum: \"sha256:…\"` lets the cloud refuse a damaged or replaced file";
+      return wrong;
+    }
+    if (image.checksum.empty() || is_sha256(image.checksum)) return std::nullopt;
+    auto wrong = complaint("checksum", diag::BadChecksum);
+    wrong.note = fmt::format("found `{}`", image.checksum);
+    return wrong;
+  }
+
+  /// What stands twice in the list is blamed on the later one.
+  std::optional<Complaint> duplicate_complaint(const ir::NodeImage& image) const {
+    for (const ir::NodeImage& earlier : all_) {
+      if (&earlier == &image) return std::nullopt;
+      if (earlier.name != image.name) continue;
+      std::optional<Complaint> wrong;
+      if (earlier.version == image.version) {
+        wrong = complaint("version", diag::DuplicateImage, Code{image.name}, Code{image.version});
+      } else if (earlier.checksum == image.checksum && !image.checksum.empty()) {
+        wrong = complaint("checksum", diag::SameChecksum, Code{earlier.version},
+                          Code{image.version}, Code{image.name});
+      }
+      if (!wrong) continue;
+      wrong->other = &earlier;
+      return wrong;
+    }
+    return std::nullopt;
+  }
+
+  /// `first` is the first image of its name. An image with a mistake may be the one of the line.
+  void check_line(const ir::NodeImage& first, Complaints& complaints) {
+    std::vector<std::size_t> same;
+    for (std::size_t index = 0; index < all_.size(); ++index) {
+      if (all_[index].name == first.name) same.push_back(index);
+    }
+    const auto of_line = [&](std::size_t index) {
+      return all_[index].version == version_of_line();
+    };
+    const auto wrong = [&](std::size_t index) { return complaints[index].has_value(); };
+    const auto of_another = [&](std::size_t index) {
+      return wrong(index) && complaints[index]->entry.id == diag::ImageOfAnotherLine.entry.id;
+    };
+    if (images_.broken || std::ranges::any_of(same, of_line)) return;
+    if (same.size() > 1 && std::ranges::all_of(same, of_another)) {
+      for (const std::size_t index : same) complaints[index].reset();  // the line is the odd one
+    }
+    if (std::ranges::any_of(same, wrong)) return;
+    sink_.report(images_.line, diag::NoImageOfLine, Code{first.name}, Code{version_of_line()})
+        .label(first.span, diag::DeclaredHere, Code{first.name});
+  }
+
+  const ir::RecordLiteral::Entry* entry(std::size_t index, std::string_view name) const {
+    const auto& entries = images_.written[index]->as<ir::RecordLiteral>()->entries;
+    const auto found = std::ranges::find(entries, name, &ir::RecordLiteral::Entry::name);
+    return found == entries.end() ? nullptr : &*found;
+  }
+
+  ExprRef field(std::size_t index, std::string_view name) const {
+    const auto* found = entry(index, name);
+    return found == nullptr ? nullptr : found->value;
+  }
+
+  void tell(std::size_t index, const Complaints& complaints) {
+    const Complaint& wrong = *complaints[index];
+    if (field(index, wrong.field) == nullptr) {
+      report(all_[index].span, wrong);
+      return;
+    }
+    const source::Span written = place_of(index, wrong.field);
+    const auto fact = fact_of(index, wrong.field);
+    if (fact && !all_are_wrong(written, wrong, complaints)) {
+      auto told = report(*fact, wrong);
+      told.label(written, diag::UsedHere);
+      label_other(told, wrong, *fact);
+      return;
+    }
+    if (sink_.has_error_at(written)) return;
+    auto told = report(written, wrong);
+    if (fact) told.label(*fact, diag::WrittenHere);
+    label_other(told, wrong, written);
+  }
+
+  /// Where the record of an image says the field, if it does not just read it from elsewhere.
+  source::Span place_of(std::size_t index, std::string_view name) const {
+    const source::Span record = images_.written[index]->span;
+    const source::Span value = field(index, name)->span;
+    const bool inside =
+        value.file == record.file && record.begin <= value.begin && value.end <= record.end;
+    return inside ? value : entry(index, name)->span;
+  }
+
+  /// Where the facts of the line say the field. The source of an image has too many parts to tell.
+  std::optional<source::Span> fact_of(std::size_t index, std::string_view name) const {
+    if (name == "url" || name == "container") return std::nullopt;
+    const ExprRef value = field(index, name);
+    const source::Span written = build_.origin(value).value_or(value->span);
+    const bool is_of_row = build_.is_fact(written) && written != images_.line;
+    return is_of_row ? std::optional(written) : std::nullopt;
+  }
+
+  bool all_are_wrong(source::Span written, const Complaint& wrong,
+                     const Complaints& complaints) const {
+    for (std::size_t index = 0; index < complaints.size(); ++index) {
+      if (field(index, wrong.field) == nullptr || place_of(index, wrong.field) != written) continue;
+      if (!complaints[index] || complaints[index]->entry.id != wrong.entry.id) return false;
+    }
+    return true;
+  }
+
+  void label_other(diag::ReportBuilder& told, const Complaint& wrong, source::Span told_at) const {
+    if (wrong.other == nullptr) return;
+    const auto index = static_cast<std::size_t>(wrong.other - all_.data());
+    if (field(index, wrong.field) == nullptr) return;
+    const auto fact = fact_of(index, wrong.field);
+    const bool one_place = place_of(index, wrong.field) == told_at;
+    if (fact || !one_place) told.label(fact.value_or(place_of(index, wrong.field)), diag::AlsoHere);
+  }
+
+  diag::ReportBuilder report(source::Span place, const Complaint& wrong) {
+    auto told = sink_.add(place, wrong.entry, wrong.arguments);
+    if (!wrong.note.empty()) told.note(wrong.note);
+    return told;
+  }
+
+  const ListedImages& images_;
+  const std::vector<ir::NodeImage>& all_;
+  const ExprBuilder& build_;
+  diag::Sink& sink_;
+};
+
+}  // namespace
+
+void check_images(const ListedImages& images, const ExprBuilder& build, diag::Sink& sink) {
+  ImageChecks(images, build, sink).run();
+}
+
+}  // namespace stackc::check
