@@ -39,11 +39,10 @@ std::string folded(std::string_view word) {
   return text;
 }
 
-/// Each letter once: what is doubled, dropped from a pair or swapped by mistake keeps them.
-std::string letters_of(std::string word) {
-  std::ranges::sort(word);
-  word.erase(std::ranges::unique(word).begin(), word.end());
-  return word;
+/// Whether some letter of one stands for another letter of the other; letters are dropped, doubled
+/// and swapped more often than that.
+bool has_replaced_letter(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && !std::ranges::is_permutation(a, b);
 }
 
 /// The shortest candidate that begins or ends with the word, else the longest that the word begins
@@ -86,7 +85,7 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
     if (gap > limit) continue;
     const std::size_t edits = edit_distance(wanted, found);
     if (edits > limit) continue;
-    const std::tuple distance{edits, letters_of(wanted) != letters_of(found),
+    const std::tuple distance{edits, has_replaced_letter(wanted, found),
                               edit_distance(word, candidate)};
     best.only = best.empty() || (best.only && candidate == best.name);
     if (distance < best_distance) {

@@ -15,9 +15,9 @@ struct Nearest {
 };
 
 /// The candidate closest to `word`. Near is what is within a third of its length (at least one
-/// edit). Between candidates that are equally close the one of the same letters wins (`mirror` for
-/// `miror`, not `minor`), then the one with the same case, dashes and underscores, then the
-/// earlier.
+/// edit). Between candidates that are equally close one with a letter more or less wins over one
+/// with another letter (`mirror` for `miror`, not `minor`), then the one with the same case, dashes
+/// and underscores, then the earlier.
 Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// The nearest candidate; else the one that is best abbreviated by `word`, or that `word` has more

@@ -21,6 +21,10 @@ TEST(Nearest, KnowsWhenNoOtherNameIsNear) {
   EXPECT_TRUE(nearest("flavr", {"image", "flavor", "flavor"}).only) << "the same name twice is one";
 }
 
+TEST(Nearest, PrefersADroppedLetterToAReplacedOne) {
+  EXPECT_EQ(nearest("miror", {"minor", "mirror"}).name, "mirror");
+}
+
 TEST(Nearest, SaysNothingWhenNoNameIsClose) {
   EXPECT_TRUE(nearest("sshKey", {"image", "flavor"}).empty());
 }

@@ -62,7 +62,9 @@ struct TextRule {
   std::string_view rule;
 };
 
-constexpr std::array<TextRule, 5> text_rules = {{
+constexpr std::array<TextRule, 6> text_rules = {{
+    {Subject::OpenStackMachine, "additionalBlockDevices[].storage", "type", "^(Volume|Local)$",
+     "the `type` of a block device is `Volume` or `Local`"},
     {Subject::Kubeadm, "clusterConfiguration.dns", "imageTag", R"(^v?[0-9]+\.[0-9]+\.[0-9]+)",
      "`imageTag` begins with a version of CoreDNS, as in `v1.11.1`"},
     {Subject::Kubeadm, "clusterConfiguration.etcd.local", "imageTag",
@@ -109,6 +111,20 @@ bool is_empty(ExprRef value) {
   return list != nullptr && list->items.empty();
 }
 
+/// The nearest choice of a pattern that is nothing but choices, `^(a|b)$`.
+std::string hint_for(std::string_view text, std::string_view pattern) {
+  if (!pattern.starts_with("^(") || !pattern.ends_with(")$")) return "";
+  const std::string_view choices = pattern.substr(2, pattern.size() - 4);
+  std::vector<std::string_view> names;
+  for (std::size_t at = 0; at <= choices.size();) {
+    const std::size_t end = std::min(choices.find('|', at), choices.size());
+    names.push_back(choices.substr(at, end - at));
+    at = end + 1;
+  }
+  const Nearest near = suggestion(text, names);
+  return near.empty() ? "" : fmt::format("did you mean `{}`?", near.name);
+}
+
 class ProviderRules {
  public:
   ProviderRules(const std::string& kind, diag::Sink& sink)
@@ -138,8 +154,9 @@ class ProviderRules {
   }
 
  private:
-  void refuse(source::Span span, std::string_view rule) {
-    sink_.report(span, diag::RefusedByProvider, diag::Code{kind_}, diag::Prose{std::string(rule)});
+  diag::ReportBuilder refuse(source::Span span, std::string_view rule) {
+    return sink_.report(span, diag::RefusedByProvider, diag::Code{kind_},
+                        diag::Prose{std::string(rule)});
   }
 
   void check_record(const RecordLiteral& record, const std::string& path, source::Span span) {
@@ -150,7 +167,8 @@ class ProviderRules {
       if (rule.subject != subject_ || rule.path != path) continue;
       const std::string* text = fixed_text(record, rule.field);
       if (text != nullptr && !types::matches_pattern(*text, rule.pattern))
-        refuse(find(record, rule.field)->value->span, rule.rule);
+        refuse(find(record, rule.field)->value->span, rule.rule)
+            .hint(hint_for(*text, rule.pattern));
     }
     if (subject_ == Subject::Kubeadm && path.ends_with("xtraArgs")) check_arguments(record);
     if (subject_ == Subject::OpenStackCluster) check_openstack_cluster(record, path, span);

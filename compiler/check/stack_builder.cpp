@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/base/text.h"
+#include "compiler/check/argument_checks.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
@@ -76,6 +77,7 @@ void StackBuilder::make_class() {
   templates();
   for (const ir::Template& source : result_.templates) {
     check_provider_rules(source, sink_);
+    check_arguments(source, sink_);
     check_ignored_fields(source, sink_);
   }
   check_worker_names();
