@@ -29,7 +29,7 @@ struct Binding {
 /// Something that holds wherever the context reaches: the outcome of a condition on a path such as
 /// `oidc.clientID`, or on what was computed, such as `size / 3`.
 struct Fact {
-  enum class Kind : std::uint8_t { Present, Equal, NotEqual, AtLeast, AtMost };
+  enum class Kind : std::uint8_t { Present, Absent, Equal, NotEqual, AtLeast, AtMost };
   const Fact* outer;
   Kind kind;
   std::string path;        // key_of() of an expression

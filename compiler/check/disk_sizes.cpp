@@ -104,19 +104,44 @@ class DiskSizes {
     }
     if (reads.others) return;
     const auto usual = small_disk(machine, nullptr, {});
-    if (usual) report(*usual, usual_place(usual->written));
+    ++machines_;
+    if (usual) ++small_machines_;
+    if (usual) add(*usual, usual_place(usual->written));
     for (const ir::ClusterVariable* variable : variables) {
       for (std::size_t index = 0; index < variable->examples.size(); ++index) {
         const auto disk = small_disk(machine, variable, variable->examples[index]);
         if (!disk || (variable->required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told.
         if (!usual || variable_of(disk->written) == variable->name)
-          report(*disk, places_.find(variable->name)->second.examples[index]);
+          add(*disk, places_.find(variable->name)->second.examples[index]);
       }
     }
   }
 
+  /// Where no machine at all has the disk, the image asks for too much.
+  void report() {
+    if (machines_ > 1 && small_machines_ == machines_) {
+      auto told = sink_.report(need_.place, diag::DiskTooSmall, diag::Prose{small_.front().what},
+                               diag::Code{need_.image});
+      for (const Small& small : small_) told.label(small.place, diag::TooSmall);
+      told.note("no machine of the stack has such a disk");
+      return;
+    }
+    for (const Small& small : small_) {
+      sink_
+          .report(small.place, diag::DiskTooSmall, diag::Prose{small.what}, diag::Code{need_.image})
+          .label(need_.place, diag::NeedsDisk, diag::Count{need_.gib})
+          .note(small.why);
+    }
+  }
+
  private:
+  struct Small {
+    source::Span place;
+    std::string what;
+    std::string why;
+  };
+
   /// Or may be absent. A required variable has its first example.
   bool has_usual_value(const ir::ClusterVariable& variable) const {
     if (variable.type->kind == types::Kind::Poison) return false;
@@ -152,7 +177,7 @@ class DiskSizes {
     return places->second.examples.empty() ? written->span : places->second.examples.front();
   }
 
-  void report(const Disk& disk, source::Span place) {
+  void add(const Disk& disk, source::Span place) {
     std::string what = fmt::format("a root volume of {} GiB", disk.size);
     std::string why =
         fmt::format("the volume has {} GiB, the image needs {} GiB", disk.size, need_.gib);
@@ -164,15 +189,16 @@ class DiskSizes {
           "`rootVolume: {{ sizeGiB: {} }}` gives it one",
           need_.gib);
     }
-    sink_.report(place, diag::DiskTooSmall, diag::Prose{what}, diag::Code{need_.image})
-        .label(need_.place, diag::NeedsDisk, diag::Count{need_.gib})
-        .note(why);
+    small_.push_back({place, std::move(what), std::move(why)});
   }
 
   const ir::Stack& stack_;
   const std::map<std::string, VariablePlaces, std::less<>>& places_;
   const DiskNeed& need_;
   diag::Sink& sink_;
+  std::vector<Small> small_;
+  int machines_ = 0;  // whose disk is looked at
+  int small_machines_ = 0;
 };
 
 }  // namespace
@@ -185,6 +211,7 @@ void check_disk_sizes(const ir::Stack& stack,
     const auto* machine = source.spec->as<RecordLiteral>();
     if (source.kind == "OpenStackMachineTemplate" && machine) sizes.check(*machine);
   }
+  sizes.report();
 }
 
 }  // namespace stackc::check

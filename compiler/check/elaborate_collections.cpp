@@ -59,6 +59,7 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
     if (entry.name) {
       const Typed typed = expression(*entry.value, nullptr, context);
       check_whole_line(typed, entry.value->span, context);
+      warn_if_empty(typed, *entry.value, context);
       // A field whose value may be absent is there exactly when the value is.
       ExprRef applies = outer;
       if (typed.optional && !typed.poisoned())
@@ -146,6 +147,7 @@ bool differs_with(ExprRef body, ExprRef name) {
 Typed Elaborator::comprehension(const syntax::Comprehension& each, source::Span span,
                                 const Context& context) {
   const ExprRef source = value(*each.source, nullptr, context);
+  warn_if_empty({source}, *each.source, context);
   const Kind kind = source->type->kind;
   if (kind == Kind::Poison) return poison(span);
   const bool map_like = kind == Kind::Map || kind == Kind::Record;

@@ -74,8 +74,8 @@ class Elaborator {
   /// Whether the name has been reported as unknown already; from now on it counts as reported.
   bool is_told(const std::string& name, source::Span span);
 
-  /// Texts of which a part has been told to be no reference: that may be what else is wrong there.
-  const std::vector<source::Span>& suspicious_texts() const { return suspicious_texts_; }
+  /// Values with a warning of their own: it may say what else is wrong there.
+  const std::vector<source::Span>& suspicious_values() const { return suspicious_values_; }
 
   ExprBuilder& build() { return build_; }
   diag::Sink& sink() { return sink_; }
@@ -168,6 +168,8 @@ class Elaborator {
   std::string value_called(const std::string& path, const Context& context) const;
   /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
+  /// Warns of a value that is read where a condition has shown it to be empty or absent.
+  void warn_if_empty(const Typed& typed, const syntax::Expr& written, const Context& context);
   /// Warns of what looks like a reference to a value in a text, and is none.
   void check_references(const std::string& text, source::Span span, const Context& context);
 
@@ -211,7 +213,7 @@ class Elaborator {
   std::map<std::string, source::Span, std::less<>> unknown_;
   std::map<std::string, source::Span, std::less<>> absent_;
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
-  std::vector<source::Span> suspicious_texts_;
+  std::vector<source::Span> suspicious_values_;
   bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing

@@ -112,7 +112,8 @@ const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* f
   if (path.empty()) return facts;
   const Op op = holds ? compare.op : negated(compare.op);
   if (is_empty_literal(compare.right)) {
-    return op == Op::Ne ? add({facts, Fact::Kind::AtLeast, path, {}, 1}, store) : facts;
+    return op == Op::Ne ? add({facts, Fact::Kind::AtLeast, path, {}, 1}, store)
+                        : add({facts, Fact::Kind::AtMost, path, {}, 0}, store);
   }
   const auto* constant = compare.right->as<ir::Constant>();
   if (constant == nullptr) return facts;
@@ -134,7 +135,7 @@ const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::de
     return assume(logic->right, holds, assume(logic->left, holds, facts, store), store);
   }
   if (const auto* present = condition->as<ir::Present>()) {
-    if (!holds) return facts;
+    if (!holds) return add({facts, Fact::Kind::Absent, path_of(present->operand), {}}, store);
     // A field can only be there if what holds it is.
     for (ir::ExprRef at = present->operand;;) {
       facts = add({facts, Fact::Kind::Present, path_of(at), {}}, store);
@@ -155,11 +156,23 @@ const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* fa
   return path.empty() ? facts : add({facts, Fact::Kind::Equal, path, value}, store);
 }
 
-bool known_present(const std::string& path, const Fact* facts) {
+namespace {
+
+bool is_known(Fact::Kind kind, const std::string& path, const Fact* facts) {
   for (; facts != nullptr; facts = facts->outer) {
-    if (facts->kind == Fact::Kind::Present && facts->path == path) return true;
+    if (facts->kind == kind && facts->path == path) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool known_present(const std::string& path, const Fact* facts) {
+  return is_known(Fact::Kind::Present, path, facts);
+}
+
+bool known_absent(const std::string& path, const Fact* facts) {
+  return is_known(Fact::Kind::Absent, path, facts);
 }
 
 namespace {
@@ -168,6 +181,7 @@ void apply(const Fact& fact, types::Type& type) {
   const std::string* text = fact.value.if_string();
   switch (fact.kind) {
     case Fact::Kind::Present:
+    case Fact::Kind::Absent:
       return;
     case Fact::Kind::Equal:
       if (text) {
@@ -213,7 +227,9 @@ types::TypeRef narrow(const std::string& path, types::TypeRef type, const Fact* 
   if (path.empty() || !can_narrow(type->kind)) return type;
   std::optional<types::Type> narrowed;
   for (; facts != nullptr; facts = facts->outer) {
-    if (facts->path != path || facts->kind == Fact::Kind::Present) continue;
+    const bool is_presence =
+        facts->kind == Fact::Kind::Present || facts->kind == Fact::Kind::Absent;
+    if (facts->path != path || is_presence) continue;
     if (!narrowed) narrowed = *type;
     apply(*facts, *narrowed);
   }

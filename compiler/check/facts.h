@@ -21,6 +21,7 @@ const Fact* assume_equal(ir::ExprRef subject, const Value& value, const Fact* fa
                          std::deque<Fact>& store);
 
 bool known_present(const std::string& path, const Fact* facts);
+bool known_absent(const std::string& path, const Fact* facts);
 
 /// The type of what stands at `path`, narrowed by the facts: without the empty text, one value of
 /// an enumeration …

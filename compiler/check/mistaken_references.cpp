@@ -5,6 +5,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/facts.h"
 #include "compiler/check/foreign_references.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
@@ -91,6 +92,27 @@ void Elaborator::check_whole_line(const Typed& typed, source::Span written,
       .fix({"Put it in double quotes", {{written, "\"kubernetes\""}}});
 }
 
+void Elaborator::warn_if_empty(const Typed& typed, const syntax::Expr& written,
+                               const Context& context) {
+  const bool is_name = written.as<syntax::NameRef>() || written.as<syntax::Member>();
+  const std::string path = is_name ? path_of(typed.expr) : "";
+  if (path.empty() || typed.poisoned() || context.facts == nullptr) return;
+  const auto is_empty = [](const types::Type& type) {
+    const bool text = type.kind == types::Kind::String && !type.or_other_text;
+    const bool items = type.kind == types::Kind::List || type.kind == types::Kind::Map;
+    return (text && type.values == std::vector<std::string>{""}) || (items && type.max == 0);
+  };
+  const auto whole = whole_types_.find(path);
+  const bool is_narrowed = whole != whole_types_.end() && !is_empty(*whole->second);
+  const bool is_absent = typed.optional && known_absent(path, context.facts);
+  if (!is_absent && !(is_narrowed && is_empty(*typed.type()))) return;
+  sink_
+      .report(written.span, diag::EmptyHere, Code{shown_path(typed.expr)},
+              diag::Prose{is_absent ? "never there" : "always empty"})
+      .note("the condition around it says so; was the opposite meant?");
+  suspicious_values_.push_back(written.span);
+}
+
 void Elaborator::check_references(const std::string& text, source::Span span,
                                   const Context& context) {
   std::size_t from = 0;
@@ -111,7 +133,7 @@ void Elaborator::check_references(const std::string& text, source::Span span,
     auto report =
         sink_.report(place, diag::ForeignReference,
                      Code{text.substr(found->begin, found->end - found->begin)}, Code{reference});
-    suspicious_texts_.push_back(span);
+    suspicious_values_.push_back(span);
     if (exact) report.fix({fmt::format("Replace with `{}`", reference), {{place, reference}}});
   }
 }

@@ -65,7 +65,7 @@ ir::Stack StackBuilder::run(std::size_t new_class) {
   stages();
   images();
   disk_sizes();
-  for (const source::Span text : elaborator_.suspicious_texts()) sink_.fold_warnings(text);
+  for (const source::Span value : elaborator_.suspicious_values()) sink_.fold_warnings(value);
   return std::move(result_);
 }
 
@@ -195,10 +195,7 @@ void StackBuilder::declare_variables() {
         sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
       result.default_value =
           constant(*variable->default_value, result.type, "the default of a variable");
-      // Where type and default disagree altogether, what else is made of the variable follows one
-      // of them.
-      const ExprRef plain = elaborator_.value(*variable->default_value, nullptr, context());
-      if (!may_be(*plain->type, *result.type)) result.type = build_.types().poison();
+      distrust_type(result, *variable->default_value);
     }
     VariablePlaces& places = variable_places_[result.name];
     if (variable->default_value) places.default_value = variable->default_value->span;
@@ -213,9 +210,15 @@ void StackBuilder::declare_variables() {
             .note("a variable can have `@example(…)`, once or more");
         continue;
       }
+      // Where the default does not fit, the type may be what is wrong, and the example right.
+      const bool is_doubtful =
+          variable->default_value && sink_.has_error_within(variable->default_value->span);
+      if (is_doubtful) continue;
       if (auto value = constant(*annotation.arguments[0], result.type, "an example")) {
         result.examples.push_back(std::move(*value));
         places.examples.push_back(annotation.arguments[0]->span);
+      } else {
+        distrust_type(result, *annotation.arguments[0]);
       }
     }
     const ExprRef value =
@@ -224,6 +227,12 @@ void StackBuilder::declare_variables() {
     scope_.variable_values.insert_or_assign(result.name, Typed{value, may_be_absent});
     result_.variables.push_back(std::move(result));
   }
+}
+
+/// Where type and value disagree altogether, what else is made of the variable follows one of them.
+void StackBuilder::distrust_type(ir::ClusterVariable& variable, const syntax::Expr& given) {
+  const ExprRef plain = elaborator_.value(given, nullptr, context());
+  if (!may_be(*plain->type, *variable.type)) variable.type = build_.types().poison();
 }
 
 /// They end the names of templates, and Clusters repeat them.

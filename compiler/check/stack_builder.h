@@ -62,6 +62,7 @@ class StackBuilder {
   void kubernetes_facts();
   void collect_fields_of_rows();
   void declare_variables();
+  void distrust_type(ir::ClusterVariable& variable, const syntax::Expr& given);
   void check_worker_names();
   void check_functions();
   Context context(std::optional<ir::Role> role = std::nullopt) const;
