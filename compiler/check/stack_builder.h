@@ -145,8 +145,8 @@ class StackBuilder {
       targeted_;                                                      // by provider, oldest first
   std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
   std::map<std::string, VariablePlaces, std::less<>> variable_places_;
-  std::vector<DiskNeed> disk_needs_;  // of the images that say one
-  bool has_class_ = false;            // of another line
+  std::vector<DiskNeed> disk_needs_;         // of the images that say one
+  bool has_class_ = false;                   // of another line
   std::vector<ir::ExprRef> image_literals_;  // what each of the images was written as
   ir::Stack result_;
 };
