@@ -22,11 +22,6 @@ bool is_object_name(std::string_view name) {
          std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-'; });
 }
 
-std::string text_at(const Record& record, std::string_view name) {
-  const Value* value = record.find(name);
-  return value && value->if_string() ? *value->if_string() : "";
-}
-
 }  // namespace
 
 void StackBuilder::declare_live_objects() {

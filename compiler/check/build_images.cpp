@@ -11,11 +11,6 @@ using types::Type;
 
 namespace {
 
-std::string text_at(const Record& record, std::string_view name) {
-  const Value* value = record.find(name);
-  return value && value->if_string() ? *value->if_string() : "";
-}
-
 std::int64_t number_at(const Record& record, std::string_view name) {
   const Value* value = record.find(name);
   return value && value->if_int() ? *value->if_int() : 0;

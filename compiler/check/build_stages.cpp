@@ -20,11 +20,6 @@ namespace {
 constexpr std::array<std::string_view, 2> hooks{"AfterControlPlaneInitialized",
                                                 "BeforeClusterUpgrade"};
 
-std::string text_at(const Record& record, std::string_view name) {
-  const Value* value = record.find(name);
-  return value && value->if_string() ? *value->if_string() : "";
-}
-
 }  // namespace
 
 void StackBuilder::stages() {

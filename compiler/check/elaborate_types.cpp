@@ -6,6 +6,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/examples.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -254,16 +255,8 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     }
     result.required = !field.type->optional && !field.default_value;
     for (const syntax::Annotation& annotation : field.annotations) {
-      if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
-        const bool is_known = annotation.name.text == "example";
-        sink_
-            .report(is_known ? annotation.span : annotation.name.span, diag::UnknownAnnotation,
-                    Code{"@" + annotation.name.text})
-            .suggest(suggestion(annotation.name.text, {"example"}))
-            .note("a field can have one `@example(…)`");
-        continue;
-      }
-      result.example = constant(*annotation.arguments[0], result.type, context);
+      if (const auto* example = example_of(annotation, "a field can have one `@example(…)`", sink_))
+        result.example = constant(*example, result.type, context);
     }
     type_of_record.fields.push_back(std::move(result));
   }

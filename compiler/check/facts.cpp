@@ -19,27 +19,11 @@ std::string path_of(ir::ExprRef expr) {
   return "";
 }
 
-namespace {
-
-std::string_view name_of(ir::Live::Object object) {
-  switch (object) {
-    case ir::Live::Object::Cluster:
-      return "cluster";
-    case ir::Live::Object::ControlPlane:
-      return "controlPlane";
-    case ir::Live::Object::InfraCluster:
-      return "infraCluster";
-  }
-  return "";
-}
-
-}  // namespace
-
 std::string shown_path(ir::ExprRef expr) {
   if (const auto* variable = expr->as<ir::Variable>()) return variable->name;
   if (const auto* builtin = expr->as<ir::Builtin>()) return "builtin." + builtin->path;
   if (const auto* local = expr->as<ir::Local>()) return local->name;
-  if (const auto* live = expr->as<ir::Live>()) return std::string(name_of(live->object));
+  if (const auto* live = expr->as<ir::Live>()) return std::string(ir::name_of(live->object));
   const auto* member = expr->as<ir::Member>();
   if (member == nullptr || path_of(member->base).empty()) return "this value";
   return shown_path(member->base) + "." + member->name;
@@ -51,24 +35,6 @@ using Op = ir::Compare::Op;
 
 const Fact* add(Fact fact, std::deque<Fact>& store) {
   return &store.emplace_back(std::move(fact));
-}
-
-Op negated(Op op) {
-  switch (op) {
-    case Op::Eq:
-      return Op::Ne;
-    case Op::Ne:
-      return Op::Eq;
-    case Op::Lt:
-      return Op::Ge;
-    case Op::Ge:
-      return Op::Lt;
-    case Op::Gt:
-      return Op::Le;
-    case Op::Le:
-      return Op::Gt;
-  }
-  return op;
 }
 
 bool is_empty_literal(ir::ExprRef expr) {
@@ -110,7 +76,7 @@ const Fact* assume_compare(const ir::Compare& compare, bool holds, const Fact* f
   const bool asks_size = call && call->function == ir::Function::Size;
   const std::string path = key_of(asks_size ? call->arguments[0] : compare.left);
   if (path.empty()) return facts;
-  const Op op = holds ? compare.op : negated(compare.op);
+  const Op op = holds ? compare.op : ir::opposite(compare.op);
   if (is_empty_literal(compare.right)) {
     return op == Op::Ne ? add({facts, Fact::Kind::AtLeast, path, {}, 1}, store)
                         : add({facts, Fact::Kind::AtMost, path, {}, 0}, store);

@@ -7,6 +7,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/argument_checks.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/examples.h"
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/ignored_fields.h"
@@ -201,24 +202,18 @@ void StackBuilder::declare_variables() {
     if (variable->default_value) places.default_value = variable->default_value->span;
     result.required = !variable->type->optional && !variable->default_value;
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
-      if (annotation.name.text != "example" || annotation.arguments.size() != 1) {
-        const bool is_known = annotation.name.text == "example";
-        sink_
-            .report(is_known ? annotation.span : annotation.name.span, diag::UnknownAnnotation,
-                    Code{"@" + annotation.name.text})
-            .suggest(suggestion(annotation.name.text, {"example"}))
-            .note("a variable can have `@example(…)`, once or more");
-        continue;
-      }
+      const auto* example =
+          example_of(annotation, "a variable can have `@example(…)`, once or more", sink_);
+      if (example == nullptr) continue;
       // Where the default does not fit, the type may be what is wrong, and the example right.
       const bool is_doubtful =
           variable->default_value && sink_.has_error_within(variable->default_value->span);
       if (is_doubtful) continue;
-      if (auto value = constant(*annotation.arguments[0], result.type, "an example")) {
+      if (auto value = constant(*example, result.type, "an example")) {
         result.examples.push_back(std::move(*value));
-        places.examples.push_back(annotation.arguments[0]->span);
+        places.examples.push_back(example->span);
       } else {
-        distrust_type(result, *annotation.arguments[0]);
+        distrust_type(result, *example);
       }
     }
     const ExprRef value =

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/base/text.h"
+#include "compiler/diag/outcome.h"
 
 namespace stackc::diag {
 namespace {
@@ -12,18 +13,6 @@ namespace {
 using source::Position;
 using source::SourceFile;
 using source::Span;
-
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Note:
-      return "note";
-  }
-  return "";
-}
 
 /// Writes text with or without terminal colours.
 class Painter {
@@ -134,8 +123,8 @@ std::string place(const SourceFile& file, Span span) {
 void render(const Report& report, const source::SourceSet& files, const Painter& painter,
             std::string& out) {
   const SourceFile& file = files.file(report.span.file);
-  out += painter.heading(report.severity,
-                         fmt::format("{}[{}]", severity_name(report.severity), report.id));
+  out +=
+      painter.heading(report.severity, fmt::format("{}[{}]", name_of(report.severity), report.id));
   out += painter.bold(fmt::format(": {}", report.message)) + "\n";
   out += fmt::format("  {} {}\n", painter.margin("-->"), place(file, report.span));
 

@@ -20,16 +20,6 @@ namespace {
 
 constexpr std::size_t largest_manifest = std::size_t{4} << 20;
 
-/// The text at a path of records, or empty.
-std::string text_at(const Value& value, std::initializer_list<std::string_view> path) {
-  const Value* at = &value;
-  for (const std::string_view name : path) {
-    const Record* record = at ? at->if_record() : nullptr;
-    at = record ? record->find(name) : nullptr;
-  }
-  return at && at->if_string() ? *at->if_string() : "";
-}
-
 /// `1.34` for `v1.34.7` or `1.34.7`; empty for what is no version.
 std::string minor_of(std::string version) {
   if (version.starts_with('v')) version.erase(0, 1);

@@ -24,15 +24,6 @@ struct Previous {
   package::Version node_image;
 };
 
-std::string text_at(const Value& value, std::initializer_list<std::string_view> path) {
-  const Value* at = &value;
-  for (const std::string_view name : path) {
-    const Record* record = at ? at->if_record() : nullptr;
-    at = record ? record->find(name) : nullptr;
-  }
-  return at && at->if_string() ? *at->if_string() : "";
-}
-
 Result<Value> read_yaml_file(publish::ReleaseRepository& repository, const std::string& tag,
                              const std::string& path) {
   const auto text = repository.read(tag, path);

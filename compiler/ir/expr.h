@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct Live {
   Object object;
 };
 
+/// `cluster`, `controlPlane`, `infraCluster`
+std::string_view name_of(Live::Object object);
+
 /// A name bound by a Comprehension; ids are unique within one store.
 struct Local {
   std::uint32_t id;
@@ -85,6 +89,9 @@ struct Compare {
   ExprRef left;
   ExprRef right;
 };
+
+/// The one that holds where `op` does not.
+Compare::Op opposite(Compare::Op op);
 
 /// On integers, wrapping as 64-bit two's complement; Div and Mod truncate and their right side is a
 /// nonzero constant.

@@ -36,25 +36,6 @@ bool contains(const std::vector<ExprRef>& conditions, ExprRef wanted) {
                              [&](ExprRef condition) { return same(condition, wanted); });
 }
 
-ir::Compare::Op opposite_op(ir::Compare::Op op) {
-  using Op = ir::Compare::Op;
-  switch (op) {
-    case Op::Eq:
-      return Op::Ne;
-    case Op::Ne:
-      return Op::Eq;
-    case Op::Lt:
-      return Op::Ge;
-    case Op::Le:
-      return Op::Gt;
-    case Op::Gt:
-      return Op::Le;
-    case Op::Ge:
-      return Op::Lt;
-  }
-  return op;
-}
-
 bool is_scalar(types::Kind kind) {
   switch (kind) {
     case types::Kind::Bool:
@@ -141,7 +122,7 @@ ExprRef Conditions::opposite(ExprRef condition) {
   if (is_never(condition)) return nullptr;
   if (const auto* negation = condition->as<ir::Not>()) return negation->operand;
   if (const auto* compare = condition->as<ir::Compare>()) {
-    return condition_node(ir::Compare{opposite_op(compare->op), compare->left, compare->right},
+    return condition_node(ir::Compare{ir::opposite(compare->op), compare->left, compare->right},
                           condition);
   }
   return condition_node(ir::Not{condition}, condition);

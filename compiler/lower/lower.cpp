@@ -18,21 +18,6 @@ namespace {
 constexpr std::size_t max_variables = 1000;
 constexpr std::size_t max_worker_classes = 100;
 
-/// What comes after the name of the class in the name of a template.
-std::string_view suffix(const ir::Template& source) {
-  switch (source.role) {
-    case ir::Role::InfrastructureCluster:
-      return "cluster";
-    case ir::Role::ControlPlane:
-    case ir::Role::ControlPlaneMachine:
-      return "control-plane";
-    case ir::Role::Bootstrap:
-    case ir::Role::Machine:
-      return source.worker_class;
-  }
-  return "";
-}
-
 std::string file_of(const ir::Template& source) {
   switch (source.role) {
     case ir::Role::InfrastructureCluster:
@@ -72,7 +57,7 @@ class ClassWriter {
       : stack_(stack), name_(name), is_v1beta2_(stack.target.cluster_api == "v1beta2") {}
 
   std::string template_name(const ir::Template& source) const {
-    return fmt::format("{}-{}", name_, suffix(source));
+    return fmt::format("{}-{}", name_, place_of(source));
   }
 
   /// Everything in the class that holds a name: its own, and its references to templates.

@@ -196,20 +196,6 @@ List definitions(const Patch& patch) {
   return result;
 }
 
-std::string place_of(const ir::Template& target) {
-  switch (target.role) {
-    case ir::Role::InfrastructureCluster:
-      return "cluster";
-    case ir::Role::ControlPlane:
-    case ir::Role::ControlPlaneMachine:
-      return "control-plane";
-    case ir::Role::Bootstrap:
-    case ir::Role::Machine:
-      return target.worker_class;
-  }
-  return "";
-}
-
 /// Neither empty nor the reserved word, and free; told apart by the place if it is one, by the
 /// field, by a number.
 std::string free_name(const Patch& patch, std::set<std::string>& taken) {
@@ -220,7 +206,8 @@ std::string free_name(const Patch& patch, std::set<std::string>& taken) {
                            : path.empty()       ? field
                                                 : dotted(path, "-");
   std::vector<std::string> candidates = {base};
-  if (first.templates.size() == 1) candidates.push_back(base + "-" + place_of(*first.templates[0]));
+  if (first.templates.size() == 1)
+    candidates.push_back(fmt::format("{}-{}", base, place_of(*first.templates[0])));
   candidates.push_back(base + "-" + field);
   for (const std::string& candidate : candidates) {
     const std::string name = as_name(candidate);
@@ -245,7 +232,7 @@ std::string description(const Patch& patch) {
     add(fields, operation->path.empty() ? "spec" : dotted(operation->path));
     for (const ir::Template* target : templates) {
       add(kinds, target->kind);
-      add(places, place_of(*target));
+      add(places, std::string(place_of(*target)));
     }
   }
   const auto listed = [&](const std::vector<std::string>& words) {

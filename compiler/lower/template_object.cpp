@@ -402,6 +402,20 @@ void check_stand_ins(const ir::Template& source, const Record& base, diag::Sink&
 
 }  // namespace
 
+std::string_view place_of(const ir::Template& source) {
+  switch (source.role) {
+    case ir::Role::InfrastructureCluster:
+      return "cluster";
+    case ir::Role::ControlPlane:
+    case ir::Role::ControlPlaneMachine:
+      return "control-plane";
+    case ir::Role::Bootstrap:
+    case ir::Role::Machine:
+      return source.worker_class;
+  }
+  return "";
+}
+
 std::string json_pointer(const Operation& operation) {
   std::string text = "/spec/template/spec";
   for (const std::string& segment : operation.path) text += "/" + escaped(segment);

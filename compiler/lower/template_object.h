@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,10 @@ struct TemplateObject {
   Record base;
   std::vector<Operation> operations;
 };
+
+/// The part of the class that a template belongs to, as in the names of objects and patches:
+/// `cluster`, `control-plane`, or the name of a worker class.
+std::string_view place_of(const ir::Template& source);
 
 /// What no patch can express is reported at the author's place; the result is incomplete then.
 TemplateObject split_template(const ir::Template& source,

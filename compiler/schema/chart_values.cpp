@@ -63,12 +63,6 @@ Result<Value> read_record(const FileTree& files, const std::string& path) {
   return value;
 }
 
-std::string text_at(const Value& value, std::string_view name) {
-  const Record* record = value.if_record();
-  const Value* field = record == nullptr ? nullptr : record->find(name);
-  return field && field->if_string() ? *field->if_string() : "";
-}
-
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   while (!text.empty()) {
@@ -97,12 +91,12 @@ std::vector<Subchart> subcharts(const FileTree& files, const std::string& folder
   const Value* list = chart.if_record()->find("dependencies");
   const List* dependencies = list == nullptr ? nullptr : list->if_list();
   for (const Value& dependency : dependencies == nullptr ? List() : *dependencies) {
-    const std::string name = text_at(dependency, "name");
+    const std::string name = text_at(dependency, {"name"});
     if (name.empty()) continue;
-    const std::string alias = text_at(dependency, "alias");
+    const std::string alias = text_at(dependency, {"alias"});
     all.push_back({.name = alias.empty() ? name : alias,
                    .directory = name,
-                   .conditions = split(text_at(dependency, "condition"), ','),
+                   .conditions = split(text_at(dependency, {"condition"}), ','),
                    .has_tags = dependency.if_record()->find("tags") != nullptr});
     named.insert(name);
   }
@@ -153,7 +147,7 @@ class ChartReader {
     if (subchart.has_tags) use.fields["tags"].whole = true;
     const Result<Value> chart = read_record(files_, folder + "Chart.yaml");
     if (!chart) return chart.error();
-    if (text_at(*chart, "type") == "library") {
+    if (text_at(*chart, {"type"}) == "library") {
       if (auto added = add_templates(folder, use); !added) return added.error();
     }
     ValuesPlace place = parent;
@@ -226,8 +220,8 @@ Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& s
   if (!defaults) return defaults.error();
   const Result<Value> description = read_record(files, "Chart.yaml");
   if (!description) return description.error();
-  chart.name = text_at(*description, "name");
-  chart.version = text_at(*description, "version");
+  chart.name = text_at(*description, {"name"});
+  chart.version = text_at(*description, {"version"});
   chart.shape = chart_shape(*defaults->if_record(), use, store);
   chart.defaults = std::move(*defaults);
   return chart;

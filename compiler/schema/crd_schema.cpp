@@ -54,57 +54,45 @@ struct Place {
   }
 
   /// In the CRD, below the root: `.properties.spec.items`.
-  std::string where() const {
+  std::string where() const { return spelt({".properties.", ".items", ".additionalProperties"}); }
+
+  /// In the object: `spec.list[].name`.
+  std::string path() const {
+    const std::string text = spelt({".", "[]", "{}"});
+    if (text.empty()) return ".";
+    return text.starts_with('.') ? text.substr(1) : text;
+  }
+
+ private:
+  /// How the steps of a way read.
+  struct Spelling {
+    std::string_view before_field, items, entries;
+  };
+
+  std::string spelt(const Spelling& spelling) const {
     std::string text;
     for (const Place* place : way()) {
       switch (place->step) {
         case Step::Root:
           break;
         case Step::Field:
-          text += ".properties." + shown_name(place->name);
+          text += std::string(spelling.before_field) + shown_name(place->name);
           break;
         case Step::Items:
-          text += ".items";
+          text += spelling.items;
           break;
         case Step::Entries:
-          text += ".additionalProperties";
+          text += spelling.entries;
           break;
       }
     }
     return text;
-  }
-
-  /// In the object: `spec.list[].name`.
-  std::string path() const {
-    std::string text;
-    for (const Place* place : way()) {
-      switch (place->step) {
-        case Step::Root:
-          break;
-        case Step::Field:
-          text += (text.empty() ? "" : ".") + shown_name(place->name);
-          break;
-        case Step::Items:
-          text += "[]";
-          break;
-        case Step::Entries:
-          text += "{}";
-          break;
-      }
-    }
-    return text.empty() ? "." : text;
   }
 };
 
 bool is_true(const Record& schema, std::string_view keyword) {
   const Value* value = schema.find(keyword);
   return value != nullptr && value->if_bool() != nullptr && *value->if_bool();
-}
-
-std::string text_of(const Record& schema, std::string_view keyword) {
-  const Value* value = schema.find(keyword);
-  const std::string* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string() : *text;
 }
 
 std::optional<std::int64_t> integer(const Record& schema, std::string_view keyword) {
@@ -162,7 +150,7 @@ class Importer {
   }
 
   Type structure(const Record& schema, const Place& place) {
-    const std::string name = text_of(schema, "type");
+    const std::string name = text_at(schema, "type");
     const bool preserves = is_true(schema, "x-kubernetes-preserve-unknown-fields") ||
                            is_true(schema, "x-kubernetes-embedded-resource");
     if (is_true(schema, "x-kubernetes-int-or-string")) return int_or_text(schema, place);
@@ -225,7 +213,7 @@ class Importer {
       fail(place, "`items` is missing");
       return {};
     }
-    const std::string kind = text_of(schema, "x-kubernetes-list-type");
+    const std::string kind = text_at(schema, "x-kubernetes-list-type");
     const TypeRef element = type(*items, place.items());
     Type type{.kind = Kind::List,
               .min = integer(schema, "minItems"),
@@ -241,8 +229,8 @@ class Importer {
               .min = integer(schema, "minLength"),
               .max = integer(schema, "maxLength"),
               .values = enumeration(schema, place),
-              .pattern = text_of(schema, "pattern"),
-              .format = text_of(schema, "format")};
+              .pattern = text_at(schema, "pattern"),
+              .format = text_at(schema, "format")};
     if (!type.values.empty()) drop_length(place, type);
     check_pattern(type.pattern, place);
     return type;
@@ -250,7 +238,7 @@ class Importer {
 
   // A pattern is about texts; integers pass it by.
   Type int_or_text(const Record& schema, const Place& place) {
-    Type type{.kind = Kind::IntOrString, .pattern = text_of(schema, "pattern")};
+    Type type{.kind = Kind::IntOrString, .pattern = text_at(schema, "pattern")};
     check_pattern(type.pattern, place);
     return type;
   }
@@ -298,7 +286,7 @@ class Importer {
               .max = bound(schema, "maximum", place)};
     if (type.min && is_true(schema, "exclusiveMinimum")) ++*type.min;
     if (type.max && is_true(schema, "exclusiveMaximum")) --*type.max;
-    if (text_of(schema, "format") == "int32") type.format = "int32";
+    if (text_at(schema, "format") == "int32") type.format = "int32";
     return type;
   }
 
@@ -339,7 +327,7 @@ class Importer {
     }
     for (const Value& rule : *list) {
       const Record* keywords = rule.if_record();
-      if (keywords == nullptr || !apply_cel_rule(text_of(*keywords, "rule"), type))
+      if (keywords == nullptr || !apply_cel_rule(text_at(*keywords, "rule"), type))
         leave_unchecked(place);
     }
     check_pattern(type.pattern, place);

@@ -116,18 +116,6 @@ Maybe find_path(const Record& record, std::string_view path) {
   }
 }
 
-std::string_view live_name(ir::Live::Object object) {
-  switch (object) {
-    case ir::Live::Object::Cluster:
-      return "cluster";
-    case ir::Live::Object::ControlPlane:
-      return "controlPlane";
-    case ir::Live::Object::InfraCluster:
-      return "infraCluster";
-  }
-  return "";
-}
-
 Maybe copy(const Value* value) {
   return value == nullptr ? std::nullopt : Maybe(*value);
 }
@@ -149,7 +137,7 @@ class Evaluation {
 
   Maybe operator()(const ir::Live& node) {
     CHECK(environment_.live != nullptr, "the checker admits live objects in add-ons only");
-    return copy(environment_.live->find(live_name(node.object)));
+    return copy(environment_.live->find(ir::name_of(node.object)));
   }
 
   Maybe operator()(const ir::Local& node) {

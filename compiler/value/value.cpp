@@ -165,6 +165,20 @@ bool operator==(const Value& a, const Value& b) {
   return false;
 }
 
+std::string text_at(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && value->if_string() ? *value->if_string() : "";
+}
+
+std::string text_at(const Value& value, std::initializer_list<std::string_view> path) {
+  const Value* at = &value;
+  for (const std::string_view name : path) {
+    const Record* record = at ? at->if_record() : nullptr;
+    at = record ? record->find(name) : nullptr;
+  }
+  return at && at->if_string() ? *at->if_string() : "";
+}
+
 std::string to_json(const Value& value) {
   std::string out;
   print(value, out);

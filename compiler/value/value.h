@@ -111,6 +111,10 @@ inline std::vector<Record::Field>::iterator Record::end() {
   return fields_.end();
 }
 
+/// The text in a field, or below fields of fields; empty if there is none, or something else.
+std::string text_at(const Record& record, std::string_view name);
+std::string text_at(const Value& value, std::initializer_list<std::string_view> path);
+
 /// Compact JSON with fields in their order; for messages, keys and tests. Numbers as Go's encoder
 /// prints them.
 std::string to_json(const Value& value);
