@@ -40,9 +40,8 @@ class Elaborator::Depth {
   bool within_limits(source::Span span) const {
     if (elaborator_.steps_ > most_steps) {
       // Once: the first expression over the limit is as good a place as any.
-      if (elaborator_.steps_ == most_steps + 1) {
+      if (!std::exchange(elaborator_.was_too_much_, true))
         elaborator_.sink_.report(span, diag::TooMuchWork, Count{most_steps});
-      }
       return false;
     }
     if (elaborator_.depth_ <= deepest) return true;

@@ -169,6 +169,7 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
   const Meaning meaning = look_up(name, span, use, context);
   if (const auto* typed = std::get_if<Typed>(&meaning)) {
     Typed here = *typed;
+    count_use(here.expr);
     // A variable or local is read here: errors about it belong to this place, not to its
     // declaration.
     const bool reference = here.expr->as<ir::Variable>() || here.expr->as<ir::Local>();
@@ -186,7 +187,13 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
 /// What a let or function gives is used here: if it does not fit, this place is wrong.
 Typed Elaborator::used_at(Typed typed, source::Span use) {
   if (!typed.poisoned()) typed.expr = build_.used_at(typed.expr, use);
+  count_use(typed.expr);
   return typed;
+}
+
+void Elaborator::count_use(ExprRef expr) {
+  // What is known at release time is one value in the end.
+  if (expr->stage != ir::Stage::Release) steps_ += expr->weight;
 }
 
 Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Context& home) {

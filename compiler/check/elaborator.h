@@ -145,6 +145,8 @@ class Elaborator {
   void report_absent(ir::ExprRef absent, source::Span span, std::string note);
   Typed narrowed(Typed typed, const Context& context);
   Typed used_at(Typed typed, source::Span use);
+  /// What a name stands for counts as if it were written out: later phases go through it each time.
+  void count_use(ir::ExprRef expr);
 
   // constant_conditions.cpp
   void note_condition(const syntax::Expr& written, ir::ExprRef condition, const Context& context);
@@ -223,7 +225,8 @@ class Elaborator {
                       // decided for this argument or item
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places
-  int steps_ = 0;
+  std::int64_t steps_ = 0;
+  bool was_too_much_ = false;  // told once
 };
 
 }  // namespace stackc::check

@@ -1,5 +1,9 @@
 #include "compiler/ir/expr.h"
 
+#include <limits>
+
+#include "compiler/ir/expr_parts.h"
+
 namespace stackc::ir {
 
 std::string_view name_of(Live::Object object) {
@@ -31,6 +35,14 @@ Compare::Op opposite(Compare::Op op) {
       return Op::Lt;
   }
   return op;
+}
+
+ExprRef ExprStore::add(Expr expr) {
+  std::uint64_t weight = 1;
+  for_each_part(expr.node, [&](ExprRef part) { weight += part->weight; });
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  expr.weight = static_cast<std::uint32_t>(weight < most ? weight : most);
+  return &exprs_.emplace_back(std::move(expr));
 }
 
 }  // namespace stackc::ir

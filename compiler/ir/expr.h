@@ -180,6 +180,9 @@ struct Expr {
   types::TypeRef type;  // of the value, if it is there
   Stage stage;
   source::Span span;  // what the author wrote
+  // How many expressions it is made of, each counted as often as it occurs: parts are shared, so
+  // that a few lines can stand for more than anyone can write out. Set by ExprStore; saturates.
+  std::uint32_t weight = 1;
 
   template <typename T>
   const T* as() const {
@@ -194,7 +197,7 @@ class ExprStore {
   ExprStore(const ExprStore&) = delete;
   ExprStore& operator=(const ExprStore&) = delete;
 
-  ExprRef add(Expr expr) { return &exprs_.emplace_back(std::move(expr)); }
+  ExprRef add(Expr expr);
   std::uint32_t new_local() { return next_local_++; }
 
  private:
