@@ -27,9 +27,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
-namespace {
-
-/// Without what people confuse when they remember a name: case, dashes and underscores.
 std::string folded(std::string_view word) {
   std::string text;
   for (const char c : word) {
@@ -38,6 +35,8 @@ std::string folded(std::string_view word) {
   }
   return text;
 }
+
+namespace {
 
 /// Whether some letter of one stands for another letter of the other; letters are dropped, doubled
 /// and swapped more often than that.

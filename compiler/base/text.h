@@ -24,6 +24,9 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
 /// words than, which is a guess and never `only`; else nothing.
 Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 
+/// Without what people confuse when they remember a name: case, dashes and underscores.
+std::string folded(std::string_view word);
+
 /// Number of single-character insertions, deletions, replacements and neighbour swaps between two
 /// words.
 std::size_t edit_distance(std::string_view a, std::string_view b);

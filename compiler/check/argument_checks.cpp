@@ -13,17 +13,6 @@ namespace {
 
 using ir::RecordLiteral;
 
-/// Arguments are written with dashes and in lower case: `oidc_client_id` and `oidcClientID` are two
-/// other spellings of `oidc-client-id`.
-std::string folded(std::string_view name) {
-  std::string text;
-  for (const char c : name) {
-    if (c == '-' || c == '_') continue;
-    text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return text;
-}
-
 /// Closer than names of different arguments are: one more release may bring one that is merely
 /// near.
 Nearest meant(std::string_view name, const Component& component) {

@@ -21,16 +21,6 @@ Token made(TokenKind kind, const Token& from) {
   return token;
 }
 
-/// An empty token of the kind directly behind another one.
-Token behind(TokenKind kind, const Token& before) {
-  return {.kind = kind,
-          .begin = before.end,
-          .end = before.end,
-          .line = before.line,
-          .indent = before.indent,
-          .text = {}};
-}
-
 Repair replace(const Place& place, std::size_t index, const std::vector<TokenKind>& kinds,
                std::string_view shown, std::size_t erased = 1) {
   TokenEdit edit{index, erased, {}};

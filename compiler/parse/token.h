@@ -131,6 +131,16 @@ struct Token {
   std::string text;          // of literals: decoded text, digits without `_`
 };
 
+/// An empty token of the kind directly behind another one.
+inline Token behind(TokenKind kind, const Token& before) {
+  return {.kind = kind,
+          .begin = before.end,
+          .end = before.end,
+          .line = before.line,
+          .indent = before.indent,
+          .text = {}};
+}
+
 /// `// …` or `/// …`
 struct Note {
   source::Span span;

@@ -25,7 +25,7 @@ class YamlReader {
         reports_.report(span(tokens_[i - 1]), diag::MissingValue, Code{":"})
             .hint("a record stands in braces: `{ key: value }`");
         if (const std::size_t end = end_of_block(i); closes_record(end, i)) {
-          kept.push_back(invented(OpenBrace, tokens_[i - 1]));
+          kept.push_back(behind(OpenBrace, tokens_[i - 1]));
           kept.push_back(std::move(tokens_[i++]));
         } else {
           i = replace(i, kept, end);
@@ -88,15 +88,6 @@ class YamlReader {
     return kind(end) == CloseBrace && tokens_[end].starts_line &&
            tokens_[end].indent == tokens_[first - 1].indent &&
            tokens_[end].line > tokens_[first].line;
-  }
-
-  static Token invented(TokenKind kind, const Token& before) {
-    return {.kind = kind,
-            .begin = before.end,
-            .end = before.end,
-            .line = before.line,
-            .indent = before.indent,
-            .text = {}};
   }
 
   std::size_t replace(std::size_t index, std::vector<Token>& kept) {
