@@ -30,7 +30,7 @@ bool is_one_of(const auto& words, std::string_view word) {
 class Parser {
  public:
   Parser(std::string_view text, const std::vector<std::string_view>& keys)
-      : tokens_(lex(text)), names_(keys) {}
+      : text_(text), tokens_(lex(text)), names_(keys) {}
 
   std::optional<Problem> condition() {
     const Token first = token();
@@ -56,7 +56,10 @@ class Parser {
   }
 
   void stop(Problem::Kind kind, std::size_t begin, std::size_t end, std::string text) {
-    if (!problem_) problem_ = Problem{kind, begin, end, std::move(text)};
+    if (!problem_) {
+      const std::string_view meant = in_cel(text_.substr(begin, end - begin));
+      problem_ = Problem{kind, begin, end, std::move(text), meant};
+    }
     at_ = tokens_.size() - 1;
   }
   void stop(Problem::Kind kind, const Token& at, std::string text) {
@@ -337,6 +340,7 @@ class Parser {
     return {.gives = macro.gives};
   }
 
+  std::string_view text_;
   std::vector<Token> tokens_;  // the last one is End
   std::vector<std::string_view> names_;
   std::vector<std::string_view> bound_;  // by comprehensions

@@ -18,6 +18,7 @@ struct Problem {
   /// Of Syntax, what was found and expected: "found `)`, expected a value"; of NotBoolean, what
   /// gives no boolean: "this number". Of the others, the name.
   std::string text;
+  std::string_view meant = {};  // what CEL has for a word or sign of other languages
 };
 
 /// Compares an expression with what the operator makes of it (cel-go's standard environment, in

@@ -112,5 +112,18 @@ TEST(Condition, KnowsWhichKeysItCanName) {
     EXPECT_FALSE(is_name(key)) << key;
 }
 
+TEST(Condition, KnowsWordsOfOtherLanguages) {
+  const auto meant = [](std::string_view expression) {
+    const auto found = check_condition(expression, {"nodes"});
+    return std::string(found ? found->meant : "");
+  };
+  EXPECT_EQ(meant("nodes.a = 3"), "==");
+  EXPECT_EQ(meant("nodes.a > 1 and nodes.b > 1"), "&&");
+  EXPECT_EQ(meant("not nodes.ready"), "!");
+  EXPECT_EQ(meant("len(nodes.items) > 0"), "size");
+  EXPECT_EQ(meant("nodes.ready == True"), "true");
+  EXPECT_EQ(meant("nodes.ready == Ready"), "");
+}
+
 }  // namespace
 }  // namespace stackc::cel

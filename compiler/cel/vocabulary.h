@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 /// The words that have a meaning of their own in CEL.
 namespace stackc::cel {
@@ -55,6 +56,35 @@ struct Macro {
   std::size_t most_arguments;  // at least 2: a name, and what is asked of it
   Gives gives;
 };
+
+/// Words and signs of other languages, and what CEL has for them.
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 18> foreign_words{{
+    {"=", "=="},
+    {"and", "&&"},
+    {"AND", "&&"},
+    {"or", "||"},
+    {"OR", "||"},
+    {"not", "!"},
+    {"NOT", "!"},
+    {"len", "size"},
+    {"length", "size"},
+    {"count", "size"},
+    {"hasPrefix", "startsWith"},
+    {"hasSuffix", "endsWith"},
+    {"any", "exists"},
+    {"every", "all"},
+    {"True", "true"},
+    {"False", "false"},
+    {"None", "null"},
+    {"nil", "null"},
+}};
+
+/// Empty if the word is no such.
+constexpr std::string_view in_cel(std::string_view word) {
+  const auto* found =
+      std::ranges::find(foreign_words, word, &std::pair<std::string_view, std::string_view>::first);
+  return found == foreign_words.end() ? std::string_view{} : found->second;
+}
 
 inline constexpr std::array<Macro, 5> macros{{{"all", 2, Gives::Boolean},
                                               {"exists", 2, Gives::Boolean},

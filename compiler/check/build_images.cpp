@@ -17,7 +17,7 @@ std::int64_t number_at(const Record& record, std::string_view name) {
 }
 
 /// The fields of an image, as docs/language.md lists them.
-types::TypeRef image_type(types::TypeStore& types) {
+types::TypeRef image_type(types::TypeStore& types, bool needs_name) {
   const types::TypeRef text = types.add({.kind = Kind::String, .min = 1});
   Type os{.kind = Kind::Record, .name = "os"};
   os.fields = {{.name = "distro", .type = text, .required = true},
@@ -38,7 +38,7 @@ types::TypeRef image_type(types::TypeStore& types) {
   const types::TypeRef url =
       types.add({.kind = Kind::String, .name = "URL", .pattern = "^https?://[^ /]+(/[^ ]*)?$"});
   Type image{.kind = Kind::Record, .name = "an image"};
-  image.fields = {{.name = "name", .type = text},
+  image.fields = {{.name = "name", .type = text, .required = needs_name},
                   {.name = "version", .type = text},
                   {.name = "url", .type = url},
                   {.name = "checksum", .type = text},
@@ -60,12 +60,12 @@ types::TypeRef image_type(types::TypeStore& types) {
 }  // namespace
 
 void StackBuilder::images() {
-  const types::TypeRef type = image_type(build_.types());
   build_.describe_type("URL", "begins with `https://` or `http://` and a host, and has no blanks");
   bool broken = false;  // some image is not known because of what has been told
   for (const auto* node : items<syntax::Image>()) {
     const auto name = constant(*node->name, build_.types().string(), "the name of an image");
-    const ir::ExprRef written = release_value(*node->body, type, "an image");
+    const ir::ExprRef written =
+        release_value(*node->body, image_type(build_.types(), false), "an image");
     auto record = constant_value(written);
     if (!name || !record || !record->if_record() || sink_.has_error_within(node->span)) {
       broken = true;
@@ -75,8 +75,8 @@ void StackBuilder::images() {
     image(*record, written, node->name->span);
   }
   for (const auto* node : items<syntax::Images>()) {
-    const ir::ExprRef list =
-        release_value(*node->list, build_.types().list_of(type), "a list of images");
+    const ir::ExprRef list = release_value(
+        *node->list, build_.types().list_of(image_type(build_.types(), true)), "a list of images");
     const auto* items = list->as<ir::ListLiteral>();  // what is known now is written out
     if (items == nullptr) {
       broken = true;

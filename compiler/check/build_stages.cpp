@@ -1,8 +1,11 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
 #include "compiler/base/text.h"
 #include "compiler/cel/condition.h"
+#include "compiler/check/kubernetes_kinds.h"
 #include "compiler/check/literal_place.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/diag/catalogue/note.h"
@@ -136,8 +139,9 @@ std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::Expr
     result.objects.push_back({key, text_at(*given, "apiVersion"), text_at(*given, "kind"),
                               text_at(*given, "name"), text_at(*given, "namespace")});
   }
+  check_kinds(result, written);
   // What is wrong with a key would be told again wherever the condition names it.
-  if (check_keys(written)) check_condition(result, written);
+  if (check_keys(written) && !result.condition.empty()) check_condition(result, written);
   return result;
 }
 
@@ -156,6 +160,23 @@ bool StackBuilder::check_keys(ExprRef written) {
   return good;
 }
 
+void StackBuilder::check_kinds(const ir::WaitCondition& condition, ExprRef written) {
+  const auto* objects = entry_of(written, "objects");
+  for (const ir::WaitObject& object : condition.objects) {
+    const auto wrong = wrong_kind(object.api_version, object.kind);
+    if (!wrong) continue;
+    const auto* whole = objects ? entry_of(objects->value, object.key) : nullptr;
+    const std::string_view field = wrong->kind != object.kind ? "kind" : "apiVersion";
+    const auto* part = whole ? entry_of(whole->value, field) : nullptr;
+    const source::Span place = part ? part->value->span : written->span;
+    if (sink_.has_error_at(place)) continue;
+    const std::string_view meant = field == "kind" ? wrong->kind : wrong->api_version;
+    sink_.report(place, diag::UnknownKind, Code{object.kind}, Code{object.api_version})
+        .hint(fmt::format("did you mean `{}`?", meant))
+        .fix({fmt::format("Replace with `{}`", meant), {{place, fmt::format("\"{}\"", meant)}}});
+  }
+}
+
 void StackBuilder::check_condition(const ir::WaitCondition& condition, ExprRef written) {
   std::vector<std::string_view> keys;
   for (const ir::WaitObject& object : condition.objects) keys.push_back(object.key);
@@ -168,11 +189,13 @@ void StackBuilder::check_condition(const ir::WaitCondition& condition, ExprRef w
   // What was put together from parts has no place of its own for a part of it.
   const source::Span span = place.value_or(literal);
   const auto suggest = [&](diag::ReportBuilder report, const std::vector<std::string_view>& known) {
-    if (place) report.suggest(nearest(problem->text, known));
+    if (place)
+      report.suggest(problem->meant.empty() ? nearest(problem->text, known)
+                                            : Nearest{.name = problem->meant, .only = true});
   };
   switch (problem->kind) {
     case cel::Problem::Kind::Syntax:
-      sink_.report(span, diag::ConditionSyntax, Prose{problem->text});
+      suggest(sink_.report(span, diag::ConditionSyntax, Prose{problem->text}), {});
       return;
     case cel::Problem::Kind::UnknownName:
       suggest(sink_.report(span, diag::ConditionUnknownName, Code{problem->text})

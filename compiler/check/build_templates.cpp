@@ -36,19 +36,41 @@ source::Span span_of(ExprRef expr, std::string_view field) {
 
 }  // namespace
 
+types::TypeRef StackBuilder::kind_of_provider(bool needs_version) {
+  types::TypeStore& types = build_.types();
+  build_.describe_type("API group", "what stands before the `/` of an `apiVersion`");
+  build_.describe_type("API version", "what stands behind the `/` of an `apiVersion`: `v1beta1`");
+  // A ClusterClass refers to nothing else (capi-contract.md, section 4.2).
+  build_.describe_type("kind of template",
+                       "Cluster API makes objects of templates, whose kinds end with `Template`");
+  const types::TypeRef group = types.add({.kind = types::Kind::String,
+                                          .name = "API group",
+                                          .pattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"});
+  const types::TypeRef version = types.add({.kind = types::Kind::String,
+                                            .name = "API version",
+                                            .pattern = "^v[0-9]+((alpha|beta)[0-9]+)?$"});
+  const types::TypeRef template_kind = types.add({.kind = types::Kind::String,
+                                                  .name = "kind of template",
+                                                  .pattern = "^[A-Z][A-Za-z0-9]*Template$"});
+  types::Type kind{.kind = types::Kind::Record, .name = "a kind of a provider"};
+  kind.fields = {{.name = "group", .type = group, .required = true},
+                 {.name = "version", .type = version, .required = needs_version},
+                 {.name = "kind", .type = template_kind, .required = true},
+                 {.name = "body", .type = types.string()}};
+  return types.add(std::move(kind));
+}
+
 std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& declaration,
                                                         resolve::ModuleId module) {
   types::TypeStore& types = build_.types();
-  types::Type kind{.kind = types::Kind::Record, .name = "a kind of a provider"};
-  kind.fields = {{.name = "group", .type = types.string(), .required = true},
-                 {.name = "version", .type = types.string()},
-                 {.name = "kind", .type = types.string(), .required = true},
-                 {.name = "body", .type = types.string()}};
   types::Type record{.kind = types::Kind::Record, .name = "provider"};
-  const types::TypeRef kind_type = types.add(std::move(kind));
-  for (const char* role : {"infrastructure", "machine", "control-plane", "bootstrap"}) {
-    record.fields.push_back({.name = role, .type = kind_type});
-  }
+  // Without a version it is that of Cluster API itself, which has only these two kinds.
+  const types::TypeRef own = kind_of_provider(true);
+  const types::TypeRef of_cluster_api = kind_of_provider(false);
+  record.fields = {{.name = "infrastructure", .type = own},
+                   {.name = "machine", .type = own},
+                   {.name = "control-plane", .type = of_cluster_api},
+                   {.name = "bootstrap", .type = of_cluster_api}};
   record.fields.push_back({.name = "schema", .type = types.string()});
   const ExprRef expr =
       elaborator_.value(*declaration.body, types.add(std::move(record)), {.module = module});

@@ -99,6 +99,7 @@ class StackBuilder {
   void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider,
                     std::string_view kind_role, const syntax::Section* section, source::Span span);
   std::optional<ProviderInfo> provider(const syntax::Name& name);
+  types::TypeRef kind_of_provider(bool needs_version);
   std::optional<ProviderInfo> read_provider(const syntax::Provider& declaration,
                                             resolve::ModuleId module);
 
@@ -114,6 +115,7 @@ class StackBuilder {
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
   /// Whether CEL can name all objects of a condition; reports those that it cannot.
   bool check_keys(ir::ExprRef written);
+  void check_kinds(const ir::WaitCondition& condition, ir::ExprRef written);
   void check_condition(const ir::WaitCondition& condition, ir::ExprRef written);
 
   // build_images.cpp

@@ -14,6 +14,7 @@
 namespace stackc::check {
 
 using diag::Code;
+using ir::ExprRef;
 
 namespace {
 
@@ -35,6 +36,23 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> foreign_
     {"includes", "contains"},
     {"k8s", "kubernetes"},
 }};
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// `a - b` for the one name `a-b`, if that makes sense; or empty.
+std::string subtraction(std::string_view name, const std::vector<std::string_view>& names) {
+  const auto is_known = [&](std::string_view part) {
+    return std::ranges::find(names, part) != names.end();
+  };
+  for (std::size_t dash = name.find('-'); dash != name.npos; dash = name.find('-', dash + 1)) {
+    const std::string_view rest = name.substr(dash + 1);
+    if (is_known(name.substr(0, dash)) && (is_known(rest) || is_number(rest)))
+      return fmt::format("{} - {}", name.substr(0, dash), rest);
+  }
+  return "";
+}
 
 std::string_view foreign_word(std::string_view name) {
   const auto* found =
@@ -61,8 +79,11 @@ std::vector<std::string_view> Elaborator::visible_names(Use use, const Context& 
   return names;
 }
 
-/// `module.name` for a name that an imported module declares.
+/// `module.name` for a name that an imported module declares, `kubernetes.name` for a fact of the
+/// Kubernetes line.
 std::string Elaborator::qualified(std::string_view name, const Context& context) const {
+  const ExprRef line = context.stack ? context.stack->kubernetes.expr : nullptr;
+  if (line && line->type->find(name) != nullptr) return fmt::format("kubernetes.{}", name);
   for (const auto& [module, target] : program_.module(context.module).names) {
     const auto* id = std::get_if<resolve::ModuleId>(&target);
     if (id && program_.module(*id).names.contains(name)) return fmt::format("{}.{}", module, name);
@@ -74,7 +95,8 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
                                 const Context& context) {
   const auto names = visible_names(use, context);
   const std::string_view ours = foreign_word(name);
-  const std::string elsewhere = qualified(name, context);
+  const std::string difference = subtraction(name, names);
+  const std::string elsewhere = difference.empty() ? qualified(name, context) : difference;
   Nearest meant{.name = elsewhere, .only = true};
   if (elsewhere.empty()) {
     meant = std::ranges::find(names, ours) != names.end() ? Nearest{.name = ours, .only = true}
@@ -85,7 +107,10 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
   const bool live = std::ranges::find(live_object_names, name) != live_object_names.end();
   if (live) {
-    report.note(fmt::format("the live object `{}` is known only to the values of an add-on", name));
+    report.note(fmt::format("the live object `{}` is known only to the values of an add-on{}", name,
+                            context.role && name != "infraCluster"
+                                ? fmt::format("; a template reads `builtin.{}.…`", name)
+                                : ""));
   } else if (meant.empty() && use == Use::Value) {
     const std::string text = fmt::format("\"{}\"", name);
     report.note(fmt::format("a text stands in double quotes: `{}`", text))
