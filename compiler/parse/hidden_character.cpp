@@ -1,5 +1,7 @@
 #include "compiler/parse/hidden_character.h"
 
+#include <fmt/core.h>
+
 namespace stackc::parse {
 
 std::optional<Invisible> hidden_character(std::string_view text) {
@@ -16,6 +18,20 @@ std::optional<Invisible> hidden_character(std::string_view text) {
   const bool has_no_width = point == 0x200B || (point >= 0x2060 && point <= 0x2064);
   if (!turns && !has_no_width) return std::nullopt;
   return Invisible{point, 3};
+}
+
+void report_hidden_characters(std::string_view text, std::size_t begin, source::FileId file,
+                              Reports& reports) {
+  bool in_run = false;
+  for (std::size_t i = begin; i < text.size() && !reports.exhausted(); ++i) {
+    const auto hidden = hidden_character(text.substr(i));
+    if (hidden && !in_run) {
+      const auto at = static_cast<std::uint32_t>(i);
+      reports.report({file, at, at + static_cast<std::uint32_t>(hidden->length)},
+                     diag::HiddenCharacter, diag::Code{fmt::format("U+{:04X}", hidden->point)});
+    }
+    in_run = hidden || (in_run && (text[i] & 0xC0) == 0x80);
+  }
 }
 
 }  // namespace stackc::parse

@@ -1,15 +1,16 @@
 #include "compiler/parse/lexer.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "compiler/diag/catalogue/parse.h"
+#include "compiler/parse/foreign_marks.h"
 #include "compiler/parse/hidden_character.h"
 #include "compiler/parse/literals.h"
+#include "compiler/parse/merge_conflict.h"
 #include "compiler/parse/words.h"
+#include "compiler/parse/yaml_habits.h"
 
 namespace stackc::parse {
 namespace {
@@ -46,7 +47,7 @@ constexpr std::pair<std::string_view, TokenKind> marks[] = {
 class Lexer {
  public:
   Lexer(const source::SourceFile& file, Reports& reports)
-      : file_(file.id()), text_(file.text()), reports_(reports) {}
+      : file_(file.id()), text_(file.text()), reports_(reports), conflict_(file, reports) {}
 
   Tokens run();
 
@@ -70,6 +71,7 @@ class Lexer {
 
   void skip_blanks();
   void start_line();
+  void pass(std::size_t end);
   void comment();
   void token();
   void word();
@@ -83,8 +85,8 @@ class Lexer {
   bool is_yaml_text() const;
   void yaml_text();
   void single_quoted();
+  bool foreign();
   void unknown_character();
-  void report_hidden_characters();
   Token& add(TokenKind kind, std::size_t begin, std::size_t end, std::string text = {});
   void settle_step_words();
   std::size_t end_of_line(std::size_t from) const;
@@ -93,6 +95,7 @@ class Lexer {
   source::FileId file_;
   std::string_view text_;
   Reports& reports_;
+  MergeConflict conflict_;
   Tokens out_;
   std::size_t pos_ = 0;
   std::uint32_t line_ = 0;
@@ -104,7 +107,7 @@ class Lexer {
 Tokens Lexer::run() {
   if (text_.starts_with("\xEF\xBB\xBF")) pos_ = 3;  // a byte order mark
   start_line();
-  report_hidden_characters();
+  report_hidden_characters(text_, pos_, file_, reports_);
   while (true) {
     skip_blanks();
     if (pos_ >= text_.size() || reports_.exhausted()) break;
@@ -120,9 +123,16 @@ Tokens Lexer::run() {
 }
 
 void Lexer::start_line() {
+  if (const std::size_t resumed = conflict_.skip(pos_); resumed != pos_) pass(resumed);
   std::size_t end = pos_;
   while (at(end) == ' ' || at(end) == '\t') ++end;
   indent_ = static_cast<std::uint32_t>(end - pos_);
+}
+
+/// Steps to a later place, maybe on another line.
+void Lexer::pass(std::size_t end) {
+  line_ += static_cast<std::uint32_t>(std::ranges::count(text_.substr(pos_, end - pos_), '\n'));
+  pos_ = end;
 }
 
 /// Space, line ends and comments.
@@ -178,6 +188,7 @@ void Lexer::token() {
   if (is_letter(c)) return word();
   if (is_digit(c)) return number();
   if (rest().starts_with("\"\"\"")) return text_block();
+  if ((c == '/' || c == '-' || c == '`' || c == '$') && foreign()) return;
   if (c == '"') {
     const auto begin = static_cast<std::uint32_t>(pos_++);
     return string_piece(begin, true);
@@ -310,9 +321,11 @@ void Lexer::string_piece(std::uint32_t begin, bool is_first) {
 void Lexer::unterminated(std::uint32_t begin, std::size_t first_token) {
   out_.tokens.erase(out_.tokens.begin() + static_cast<std::ptrdiff_t>(first_token),
                     out_.tokens.end());
+  const bool in_interpolation = !open_strings_.empty();
   open_strings_.clear();
   pos_ = end_of_unterminated(begin);
-  reports_.report(span(begin, pos_), diag::UnterminatedString);
+  reports_.report(span(begin, pos_), diag::UnterminatedString)
+      .hint(in_interpolation ? "or `}` is missing behind `${`" : "");
   add(TokenKind::String, begin, pos_).broken = true;
 }
 
@@ -368,19 +381,29 @@ void Lexer::yaml_text() {
       .report(span(pos_, pos_ + 1), diag::Unexpected,
               Prose{"`" + std::string(1, text_[pos_]) + "`"}, Prose{"a value"})
       .hint("a text of several lines stands between `\"\"\"`");
-  const std::uint32_t indent = indent_;
-  std::size_t end = end_of_line(pos_);
-  while (end < text_.size()) {
-    const std::size_t line = text_.find('\n', end) + 1;
-    if (line == 0) break;
-    const std::size_t first = text_.find_first_not_of(" \t", line);
-    const bool is_blank = first == std::string_view::npos || text_[first] == '\n';
-    if (!is_blank && first - line <= indent) break;
-    end = end_of_line(line);
-  }
+  const std::size_t end = end_of_yaml_text(text_, pos_, indent_);
   add(TokenKind::String, begin, end).broken = true;
-  line_ += static_cast<std::uint32_t>(std::ranges::count(text_.substr(begin, end - begin), '\n'));
-  pos_ = end;
+  pass(end);
+}
+
+/// What another language writes for a comment, a text or a value.
+bool Lexer::foreign() {
+  using enum ForeignMark::Meaning;
+  const auto mark = foreign_mark(rest(), starts_line(), pos_ > 0 ? text_[pos_ - 1] : '\n');
+  if (!mark) return false;
+  const std::size_t begin = pos_;
+  const std::string shown(rest().substr(0, mark->meaning == Comment ? mark->told : 1));
+  const Span told = span(begin, begin + mark->told);
+  if (mark->meaning == Comment) {
+    reports_.report(told, diag::Unexpected, Prose{"`" + shown + "`"},
+                    Prose{"`//` before a comment"});
+  } else {
+    reports_.report(told, diag::UnexpectedCharacter, Code{shown}).hint(mark->hint);
+  }
+  pass(begin + mark->length);
+  if (mark->meaning == Text) add(TokenKind::String, begin, pos_).broken = true;
+  if (mark->meaning == Value && mark->length > 1) add(TokenKind::Bad, begin, pos_);
+  return true;
 }
 
 void Lexer::single_quoted() {
@@ -392,8 +415,7 @@ void Lexer::single_quoted() {
     reports_.report(span(pos_, pos_ + 3), diag::UnexpectedCharacter, Code{"'"})
         .hint("a text block stands between `\"\"\"`");
     add(TokenKind::String, pos_, close + 3).broken = true;
-    line_ += static_cast<std::uint32_t>(std::ranges::count(text_.substr(pos_, close - pos_), '\n'));
-    pos_ = close + 3;
+    pass(close + 3);
     return;
   }
   if (close >= line_end) return unknown_character();
@@ -407,29 +429,6 @@ void Lexer::single_quoted() {
   }
   add(TokenKind::String, pos_, close + 1, content).broken = !is_plain;
   pos_ = close + 1;
-}
-
-/// One report for a run of them.
-void Lexer::report_hidden_characters() {
-  bool in_run = false;
-  for (std::size_t i = pos_; i < text_.size() && !reports_.exhausted(); ++i) {
-    const auto hidden = hidden_character(text_.substr(i));
-    if (hidden && !in_run) {
-      reports_.report(span(i, i + hidden->length), diag::HiddenCharacter,
-                      Code{fmt::format("U+{:04X}", hidden->point)});
-    }
-    in_run = hidden || (in_run && (text_[i] & 0xC0) == 0x80);
-  }
-}
-
-std::string_view hint_for(std::string_view character) {
-  if (character == "#") return "comments start with `//`";
-  if (character == ";") return "nothing is needed at the end of a line";
-  if (character == "&") return "did you mean `&&`?";
-  if (character == "\u00A0") return "a no-break space; write a plain one";
-  if (character == "“" || character == "”" || character == "„")
-    return "strings stand in straight double quotes";
-  return "";
 }
 
 /// One report and one Bad token for a run of characters that mean nothing.

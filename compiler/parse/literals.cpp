@@ -82,10 +82,11 @@ StringPiece read_string_piece(std::string_view source, std::size_t begin, source
     // as its text.
     for (const Span span : unknown) {
       if (reports.exhausted()) break;
-      reports
-          .report(span, diag::UnknownEscape,
-                  Code{std::string(source.substr(span.begin, span.end - span.begin))})
-          .fix({"Write the backslash twice", {{{span.file, span.begin, span.begin}, "\\"}}, false});
+      const std::string escape(source.substr(span.begin, span.end - span.begin));
+      auto report = reports.report(span, diag::UnknownEscape, Code{escape});
+      if (escape == "\\(") report.hint("a value is put into a text by `${…}`");
+      report.fix(
+          {"Write the backslash twice", {{{span.file, span.begin, span.begin}, "\\"}}, false});
     }
     piece.stop = stop;
     piece.end = end;

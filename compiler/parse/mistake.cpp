@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "compiler/base/text.h"
 #include "compiler/diag/catalogue/parse.h"
+#include "compiler/parse/advice.h"
 
 namespace stackc::parse {
 namespace {
@@ -88,80 +88,9 @@ std::string expected_phrase(const Place& place, const antlr4::Parser& parser) {
   return join_expected(place, parser.getVocabulary());
 }
 
-/// What to write instead.
-struct Advice {
-  std::string_view hint;                             // empty: there is none
-  std::optional<std::string_view> replacement = {};  // of the token that is wrong
-};
-
-Advice advice_on_word(const Place& place) {
-  const std::string_view text = place.text();
-  const bool choice = place.token().kind == TokenKind::If || place.token().kind == TokenKind::Match;
-  if (choice && place.expects(Stack::Integer)) return {"put this in parentheses to use it here"};
-  if (is_keyword(place.token().kind))
-    return {place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : ""};
-  if (text == "and") return {"did you mean `&&`?", "&&"};
-  if (text == "or") return {"did you mean `||`?", "||"};
-  if (text == "not") return {"did you mean `!`?", "!"};
-  if (place.text_before() == "not") return {"did you mean `!`?"};
-  if (text == "elif" || text == "elsif") return {"did you mean `else if`?", "else if"};
-  if (place.token().kind == TokenKind::Version)
-    return {"outside of `kubernetes` a version is a string in quotes"};
-  return {};
-}
-
-Advice advice_on_mark(const Place& place) {
-  using enum TokenKind;
-  const TokenKind kind = place.token().kind;
-  if (place.within(Stack::RuleComprehension) && kind == Colon && place.expects(Stack::CloseBrace)) {
-    return {"a record has its own braces: `[for x in xs { { key: x } }]`"};
-  }
-  if ((place.in(Stack::RuleListBlock) || place.within(Stack::RuleListItem)) && kind == Colon) {
-    return {"a record in a list has its own braces: `{ { key: value } }`"};
-  }
-  if (kind == Colon && place.expects(Stack::OpenBrace)) return {"a section has no colon", ""};
-  if (kind == Assign && place.expects(Stack::Colon) && place.in(Stack::RuleVariableDeclaration)) {
-    return {"a variable declares its type: `variable name: String = …`"};
-  }
-  if (kind == Assign && place.expects(Stack::Colon))
-    return {"a value follows its key behind `:`", ":"};
-  if (kind == Colon && place.expects(Stack::Assign)) {
-    const std::string_view hint = "a declared name gets its value with `=`";
-    return place.in(Stack::RuleVariableDeclaration) ? Advice{hint} : Advice{hint, "="};
-  }
-  if (kind == OpenBrace && place.expects(Stack::Colon))
-    return {"a record follows its key behind `:`"};
-  if (kind == Assign && place.expects(Stack::Arrow))
-    return {"an arm is written `pattern => value`", "=>"};
-  if (place.in(Stack::RuleConditional) && place.expects(Stack::Else))
-    return {"`if … then` needs an `else`"};
-  if (place.in(Stack::RuleConditional) && place.expects(Stack::Then))
-    return {"a value is chosen with `if … then … else …`"};
-  const bool next_is_colon =
-      place.balanced.tokens[std::min(place.index + 1, place.balanced.tokens.size() - 1)].kind ==
-      Colon;
-  if (kind == Question && next_is_colon) return {"what else is said with `??`"};
-  if (kind == In && place.index > 0 && ends_value(place.balanced.tokens[place.index - 1].kind))
-    return {"`contains(list, part)` tests whether a part is in a list"};
-  const bool behind_name = place.in(Stack::RuleStackBody) && !place.token().starts_line;
-  if (behind_name && (kind == Less || kind == OpenBracket))
-    return {"the type of a list is written `[T]`, that of a map `{String: T}`"};
-  if (kind == Question) return {"a value is chosen with `if … then … else …`"};
-  if (place.in(Stack::RuleKubernetesLine)) {
-    return {kind == Identifier ? "a version is written without `v`"
-                               : "a version names the patch release too"};
-  }
-  return {};
-}
-
-Advice advice_on(const Place& place) {
-  const Advice advice = advice_on_word(place);
-  return advice.hint.empty() ? advice_on_mark(place) : advice;
-}
-
 void give(const Advice& advice, const Place& place, const Token& wrong,
           diag::ReportBuilder& report) {
-  report.hint(std::string(advice.hint));
+  report.hint(advice.hint);
   if (!advice.replacement) return;
   const std::string replacement(*advice.replacement);
   const std::string title = replacement.empty() ? fmt::format("Remove `{}`", place.text_of(wrong))

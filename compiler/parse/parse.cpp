@@ -7,6 +7,7 @@
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/repair.h"
+#include "compiler/parse/template_habits.h"
 #include "compiler/parse/tree.h"
 #include "compiler/parse/wrong_brackets.h"
 #include "compiler/parse/yaml_habits.h"
@@ -140,6 +141,7 @@ syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
   if (lexed.tokens.size() > most_tokens || too_deep(file, lexed.tokens, reports)) {
     return empty(file);
   }
+  replace_templates(file, lexed.tokens, reports);
   replace_yaml(file, lexed.tokens, reports);
   Balanced balanced = balance(file, std::move(lexed.tokens), reports);
   const auto count_errors = [&](Balanced tokens) {

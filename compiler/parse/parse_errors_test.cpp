@@ -101,7 +101,7 @@ TEST(ParseErrors, StringsUnterminated) {
 )~"),
             R"~(2:6 the string has no closing quote on its line
 3:11 the string has no closing quote on its line
-4:6 the string has no closing quote on its line
+4:6 the string has no closing quote on its line (or `}` is missing behind `${`)
 5:11 the string has no closing quote on its line
 )~");
 }
@@ -240,7 +240,7 @@ TEST(ParseErrors, ExpressionsMatchArms) {
 }
 )~"),
             R"~(2:5 found `=`, expected `=>` (did you mean `=>`?)
-3:3 found `foo`, expected a pattern or `}`
+3:3 found `foo`, expected a pattern or `}` (did you mean `"foo"`?)
 4:12 found the end of the line, expected `=>`
 )~");
 }

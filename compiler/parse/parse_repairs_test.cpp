@@ -89,5 +89,134 @@ TEST(ParseRepairs, ABodyWithoutItsOpeningBrace) {
 )~");
 }
 
+TEST(ParseRepairs, OfAMergeConflictTheFirstSideIsRead) {
+  const std::string text = "let a = [\n<<<<<<< HEAD\n  1,\n=======\n  2\n>>>>>>> b\n]\nlet c = 3\n";
+  EXPECT_EQ(mistakes(text),
+            "2:1 `<<<<<<<` marks a merge that was not finished; keep one of the two sides and "
+            "remove the marks\n");
+  EXPECT_EQ(tree(text), tree("let a = [\n\n  1,\n]\nlet c = 3\n"));
+}
+
+TEST(ParseRepairs, MarksOfAMergeHaveSevenSigns) {
+  EXPECT_EQ(mistakes("let a = \"\"\"\n  =======\n=======\n  \"\"\"\n"), "");
+  EXPECT_EQ(mistakes("let a = b ==\n======= c\nlet d = 1\n"),
+            "1:11 no value behind `==`\n"
+            "2:1 `=======` marks a merge that was not finished; keep one of the two sides and "
+            "remove the marks\n");
+}
+
+TEST(ParseRepairs, ABlockOfATemplateIsOneMistake) {
+  const std::string text = R"~(let a = {
+  {{- if .b }}
+  c: {{ .Values.d }}
+  {{- else if .e }}
+  {{- end }}
+  f: {{ local_hostname }}
+  {{ include "g" . }}
+}
+)~";
+  EXPECT_EQ(
+      mistakes(text),
+      "2:3 found `{{- if .b }}`, expected a value or an entry (a condition is written `if … { "
+      "key: value }`)\n"
+      "6:6 found `{{ local_hostname }}`, expected a value or an entry (a text stands in double "
+      "quotes: `\"{{ local_hostname }}\"`)\n"
+      "7:3 found `{{ include \"g\" . }}`, expected a value or an entry (a text stands in double "
+      "quotes: `\"{{ include \"g\" . }}\"`)\n");
+}
+
+TEST(ParseRepairs, TwoBracesOfAComprehensionAreNoTemplate) {
+  EXPECT_EQ(mistakes("let a = [for b in c {{ d: b }}]\nlet e = [for f in g\n  {{ h: f }}]\n"), "");
+}
+
+TEST(ParseRepairs, CommentsOfOtherLanguages) {
+  const std::string text = "/* one\n two */\n-- three\nlet a = 1 /* four */\n";
+  EXPECT_EQ(mistakes(text),
+            "1:1 found `/*`, expected `//` before a comment\n"
+            "3:1 found `--`, expected `//` before a comment\n"
+            "4:11 found `/*`, expected `//` before a comment\n");
+  EXPECT_EQ(tree(text), tree("\n\n\nlet a = 1\n"));
+}
+
+TEST(ParseRepairs, ValuesOfOtherLanguages) {
+  const std::string text = R"~(let a = $b
+let c = ${b.d}
+let e = `f`
+let g = h["i"]
+let j = f"k"
+let l = .m
+let n = /etc/o
+let p = [q for q in r]
+let s = [for (t in u) { t }]
+)~";
+  EXPECT_EQ(
+      mistakes(text),
+      R"~(1:9 the character `$` has no meaning here (a value is written by its name alone: `b`)
+2:9 the character `$` has no meaning here (a value is written by its name alone: `b.d`)
+3:9 the character ``` has no meaning here (strings stand in double quotes)
+4:10 found `[`, expected an operator or the next line (a field of a record is read with `.i`)
+5:10 found a string, expected an operator or the next line (a text starts with its quotes, and `${…}` puts a value into it)
+6:9 found `.`, expected a value (a value is written by its name alone: `m`)
+7:9 found `/`, expected a value (a text stands in double quotes: `"/etc/o"`)
+8:12 found `for`, expected `]` (a list is made with `[for item in list { … }]`)
+9:14 found `(`, expected a name (`for` has no parentheses)
+)~");
+}
+
+TEST(ParseRepairs, BoundsOfTypes) {
+  EXPECT_EQ(mistakes(R"~(type A = Int(1,9)
+type B = String(63)
+type C = Int(>=1)
+type D = [A, 1..9]
+type E = {String, A}
+type F = "a" | b
+type G = A | null
+)~"),
+            R"~(1:15 found `,`, expected a range, a name or a value (a range is written `1..9`)
+2:19 found `)`, expected a range, a name or a value (at most is written `..63`, at least `63..`)
+3:14 found `>=`, expected `)` (a range is written `1..63`, open on a side without its number)
+4:12 found `,`, expected `]` (the bounds of a list stand behind it: `[T](1..10)`)
+5:17 found `,`, expected `:` (the type of a map is written `{String: T}`)
+7:14 found a second type, expected a string: the alternatives of a type are texts (what may be absent has a `?` behind its type)
+)~");
+}
+
+TEST(ParseRepairs, VariablesOfOtherLanguages) {
+  const std::string text = R"~(stack a on b {
+  variable c: "d" || "e" = "d"
+  variable f: "g", "h" = "g"
+  variable i: Int(0..): 1
+  variable j: Int default 2
+  variable k?: [String](1..2)
+  variable l: { m?: String, optional n: String = "o" }
+  @example 3
+  variable p: Int
+  variable q: Int[0..1]
+  variable r: q.s[]
+}
+)~";
+  EXPECT_EQ(mistakes(text),
+            R"~(2:19 found `||`, expected an item of a stack or `}` (did you mean `|`?)
+3:18 found `,`, expected `|` (did you mean `|`?)
+4:23 found `:`, expected an item of a stack or `}` (a default follows the type behind `=`)
+5:19 found `default`, expected an item of a stack or `}` (a default follows the type behind `=`)
+6:13 found `?`, expected `:` (what may be absent has a `?` behind its type: `name: T?`)
+7:18 found `?`, expected `:` (what may be absent has a `?` behind its type: `name: T?`)
+8:12 found `3`, expected `type`, `kubernetes`, `variable`, `infrastructure`, `targets`, `control-plane`, `workers`, `addon`, `stages`, `image`, `images` or `let` (what an annotation says stands in parentheses: `@example(…)`)
+10:18 found `[`, expected an item of a stack or `}` (the bounds of a type stand in parentheses: `Int(…)`)
+11:18 found `[`, expected an item of a stack or `}` (the type of a list is written `[q.s]`)
+)~");
+}
+
+TEST(ParseRepairs, ImportsOfOtherLanguages) {
+  const std::string text = "from a import b, c\nimport d, e\nlet f = 1\n";
+  EXPECT_EQ(mistakes(text),
+            "1:1 found `from`, expected `import`, `type`, `let`, `provider` or `stack` (write "
+            "`import a`, and `a.name` for what is in it)\n"
+            "2:9 found `,`, expected an operator or the next line (each module has an `import` of "
+            "its own)\n");
+  EXPECT_EQ(tree(text), tree("import a\nimport d import e\nlet f = 1\n"));
+}
+
 }  // namespace
 }  // namespace stackc::parse

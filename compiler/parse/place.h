@@ -19,6 +19,13 @@ struct Place {
   bool in(std::size_t rule_index) const { return rule.getRuleIndex() == rule_index; }
   bool expects(std::size_t type) const { return expected.contains(type); }
   bool expects(TokenKind kind) const { return expects(static_cast<std::size_t>(kind)); }
+  /// Is it where the record of a section, a field or a declaration should begin, and not the block
+  /// of a condition?
+  bool is_body() const {
+    if (!in(grammar::Stack::RuleRecord) || rule.parent == nullptr) return false;
+    const auto& parent = static_cast<const antlr4::ParserRuleContext&>(*rule.parent);
+    return parent.getRuleIndex() != grammar::Stack::RuleConditionalEntry;
+  }
   std::string_view text() const { return text_of(token()); }
   std::string_view text_of(const Token& token) const {
     return file.text().substr(token.begin, token.end - token.begin);

@@ -6,13 +6,10 @@
 #include <array>
 
 #include "compiler/base/text.h"
+#include "compiler/parse/repair_parts.h"
 #include "compiler/parse/words.h"
 
 namespace stackc::parse {
-namespace {
-
-using enum TokenKind;
-using grammar::Stack;
 
 Token made(TokenKind kind, const Token& from) {
   Token token = from;
@@ -22,12 +19,24 @@ Token made(TokenKind kind, const Token& from) {
 }
 
 Repair replace(const Place& place, std::size_t index, const std::vector<TokenKind>& kinds,
-               std::string_view shown, std::size_t erased = 1) {
+               std::string_view shown, std::size_t erased) {
   TokenEdit edit{index, erased, {}};
   for (const TokenKind kind : kinds)
     edit.tokens.push_back(made(kind, place.balanced.tokens[index]));
   return {{std::move(edit)}, index, fmt::format("did you mean `{}`?", shown), std::string(shown)};
 }
+
+Token unquoted(const Token& string) {
+  Token token = made(TokenKind::Identifier, string);
+  ++token.begin;
+  --token.end;
+  return token;
+}
+
+namespace {
+
+using enum TokenKind;
+using grammar::Stack;
 
 Repair insert(const Place& place, TokenKind kind) {
   const Token& before = place.balanced.tokens[place.index - 1];
@@ -200,7 +209,10 @@ std::optional<Repair> resign(const Place& place) {
     return replace(place, place.index, {Arrow}, "=>");
   if (is_thin_arrow(place) && place.expects(TokenKind::Arrow))
     return replace(place, place.index, {Arrow}, "=>", 2);
-  if (kind == Assign && is_behind_value(place)) return replace(place, place.index, {Equal}, "==");
+  if (kind == Assign && is_behind_value(place) && !place.is_body())
+    return replace(place, place.index, {Equal}, "==");
+  if (kind == Greater && previous.kind == Less && previous.end == place.token().begin)
+    return replace(place, place.index - 1, {NotEqual}, "!=", 2);
   if (kind == Arrow && is_behind_value(place))
     return replace(place, place.index, {GreaterEqual}, ">=");
   const bool colon = place.expects(TokenKind::Colon) && !place.in(Stack::RuleVariableDeclaration) &&
@@ -217,15 +229,25 @@ std::optional<Repair> resign(const Place& place) {
   }
   // `:=`, `= =`: the first is enough.
   const TokenKind before = place.balanced.tokens[place.index - 1].kind;
-  const bool doubled = sign && kind != Arrow && place.expects(OpenBracket) &&
-                       (before == Colon || before == Assign || before == Equal);
-  if (doubled && place.token().begin == place.balanced.tokens[place.index - 1].end)
-    return Repair{{{place.index, 1, {}}}, place.index, "", ""};
+  const bool doubled =
+      sign && kind != Arrow && place.expects(OpenBracket) &&
+      (before == Colon || before == Assign || before == Equal || before == NotEqual);
+  if (doubled && place.token().begin == previous.end) {
+    const bool compares = before == Equal || before == NotEqual;
+    return Repair{{{place.index, 1, {}}},
+                  place.index,
+                  compares ? fmt::format("did you mean `{}`?", place.text_of(previous)) : "",
+                  ""};
+  }
   return std::nullopt;
 }
 
 /// `let name: { … }`: what was read as its type is its value.
 std::optional<Repair> value_read_as_type(const Place& place) {
+  const bool is_text = place.token().kind == StringHead &&
+                       place.balanced.tokens[place.index - 1].kind == Colon &&
+                       place.within(Stack::RuleLetDeclaration);
+  if (is_text) return replace(place, place.index - 1, {Assign}, "=");
   if (!place.in(Stack::RuleLetDeclaration) || !place.expects(TokenKind::Assign) ||
       place.rule.start == nullptr)
     return std::nullopt;
@@ -318,10 +340,7 @@ std::optional<Repair> quoted_name(const Place& place) {
     const bool same = tokens[i].kind == String && !tokens[i].broken &&
                       place.balanced.enclosing[i] == place.balanced.enclosing[place.index];
     if (same) {
-      Token name = made(Identifier, tokens[i]);
-      ++name.begin;
-      --name.end;
-      repair.edits.push_back({i, 1, {std::move(name)}});
+      repair.edits.push_back({i, 1, {unquoted(tokens[i])}});
     }
     if (!in_list || closes(tokens[i].kind)) break;
   }
@@ -331,10 +350,11 @@ std::optional<Repair> quoted_name(const Place& place) {
 }  // namespace
 
 std::optional<Repair> find_repair(const Place& place) {
+  if (auto import = repair_import(place)) return import;
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
   for (const auto attempt :
-       {resign, value_read_as_type, doubled_word, missing_body, respell, missing_word,
-        respell_before, missing_opener, quoted_name, missing_sign}) {
+       {repair_type, repair_value, resign, value_read_as_type, doubled_word, missing_body, respell,
+        missing_word, respell_before, missing_opener, quoted_name, missing_sign}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

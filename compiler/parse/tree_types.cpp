@@ -1,3 +1,8 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/mistake.h"
 #include "compiler/parse/tree.h"
@@ -8,6 +13,21 @@ namespace stackc::parse {
 using diag::Prose;
 using syntax::TypeExpr;
 using syntax::TypePtr;
+
+namespace {
+
+std::string hint_for_alternative(std::string_view text) {
+  constexpr std::array nothing{"null", "Null", "None", "nil", "undefined"};
+  if (std::ranges::find(nothing, text) != nothing.end())
+    return "what may be absent has a `?` behind its type";
+  // The names of types begin with a capital letter or their module.
+  const bool is_word =
+      text[0] >= 'a' && text[0] <= 'z' && text.find_first_of(".([{") == std::string_view::npos;
+  if (!is_word) return "";
+  return fmt::format("a text stands in double quotes: `\"{}\"`", text);
+}
+
+}  // namespace
 
 TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
   if (rule == nullptr)
@@ -21,8 +41,11 @@ TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
     } else if (base == nullptr) {
       base = alternative(*each);
     } else {
-      reports_.report(span(*each), diag::Unexpected, Prose{"a second type"},
-                      Prose{"a string: the alternatives of a type are texts"});
+      reports_
+          .report(span(*each), diag::Unexpected, Prose{"a second type"},
+                  Prose{"a string: the alternatives of a type are texts"})
+          .hint(hint_for_alternative(
+              file_.text().substr(span(*each).begin, span(*each).end - span(*each).begin)));
       is_broken = true;
     }
   }

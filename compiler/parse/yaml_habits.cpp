@@ -110,7 +110,26 @@ class YamlReader {
   Reports& reports_;
 };
 
+std::size_t end_of_line(std::string_view text, std::size_t from) {
+  std::size_t end = std::min(text.find('\n', from), text.size());
+  if (end > from && text[end - 1] == '\r') --end;
+  return end;
+}
+
 }  // namespace
+
+std::size_t end_of_yaml_text(std::string_view text, std::size_t begin, std::size_t indent) {
+  std::size_t end = end_of_line(text, begin);
+  while (end < text.size()) {
+    const std::size_t line = text.find('\n', end) + 1;
+    if (line == 0) break;
+    const std::size_t first = text.find_first_not_of(" \t", line);
+    const bool is_blank = first == std::string_view::npos || text[first] == '\n';
+    if (!is_blank && first - line <= indent) break;
+    end = end_of_line(text, line);
+  }
+  return end;
+}
 
 void replace_yaml(const source::SourceFile& file, std::vector<Token>& tokens, Reports& reports) {
   YamlReader(file, tokens, reports).run();

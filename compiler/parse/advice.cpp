@@ -1,0 +1,209 @@
+#include "compiler/parse/advice.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace stackc::parse {
+namespace {
+
+using grammar::Stack;
+using enum TokenKind;
+
+constexpr std::string_view list_is_made = "a list is made with `[for item in list { … }]`";
+constexpr std::string_view value_is_chosen = "a value is chosen with `if … then … else …`";
+
+Advice hint(std::string_view text) {
+  return {std::string(text)};
+}
+
+Advice advice_on_word(const Place& place) {
+  const std::string_view text = place.text();
+  const TokenKind kind = place.token().kind;
+  const bool choice = kind == If || kind == TokenKind::Match;
+  if (choice && place.expects(Stack::Integer))
+    return hint("put this in parentheses to use it here");
+  const bool behind_item = !place.token().starts_line && place.index > 0 &&
+                           ends_value(place.balanced.tokens[place.index - 1].kind);
+  if (kind == If && behind_item) return hint(value_is_chosen);
+  if (kind == TokenKind::For && behind_item) return hint(list_is_made);
+  if (is_keyword(kind))
+    return hint(place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "");
+  if (text == "and") return {"did you mean `&&`?", "&&"};
+  if (text == "or") return {"did you mean `||`?", "||"};
+  if (text == "not") return {"did you mean `!`?", "!"};
+  if (place.text_before() == "not") return hint("did you mean `!`?");
+  if (text == "elif" || text == "elsif") return {"did you mean `else if`?", "else if"};
+  if (kind == Version) return hint("outside of `kubernetes` a version is a string in quotes");
+  return {};
+}
+
+// ---- types ----
+
+/// The name that ends before the place, with its module.
+std::string type_before(const Place& place) {
+  const bool qualified = place.text_before(2) == ".";
+  return qualified ? fmt::format("{}.{}", place.text_before(3), place.text_before())
+                   : std::string(place.text_before());
+}
+
+Advice advice_on_bounds(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  if (place.in(Stack::RuleListType) && kind == Comma)
+    return hint("the bounds of a list stand behind it: `[T](1..10)`");
+  const bool lacks_range = place.in(Stack::RuleTypeArgument) && place.expects(Stack::Range);
+  const auto& tokens = place.balanced.tokens;
+  if (lacks_range && kind == Comma && tokens[place.index + 1].kind == Integer) {
+    return {fmt::format("a range is written `{}..{}`", place.text_before(),
+                        place.text_of(tokens[place.index + 1]))};
+  }
+  if (lacks_range) {
+    const std::string_view bound = place.text_before();
+    return {fmt::format("at most is written `..{}`, at least `{}..`", bound, bound)};
+  }
+  const bool compares = kind >= Less && kind <= GreaterEqual;
+  if (place.in(Stack::RuleTypeArguments) && (compares || kind == Dot || kind == Range))
+    return hint("a range is written `1..63`, open on a side without its number");
+  return {};
+}
+
+Advice advice_on_type(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  const auto& tokens = place.balanced.tokens;
+  if (place.in(Stack::RuleTypeField) && kind == Comma && place.text_before() == "String")
+    return hint("the type of a map is written `{String: T}`");
+  if (kind == CloseBracket && place.text_before() == "[" &&
+      place.within(Stack::RuleTypeAlternative))
+    return hint("the type of a list is written `[T]`");
+  if (place.in(Stack::RuleParameter) && place.expects(Stack::Colon))
+    return {fmt::format("a parameter declares its type: `{}: String`", place.text_before())};
+  const bool behind_name = place.in(Stack::RuleStackBody) && !place.token().starts_line;
+  if (!behind_name || (kind != Less && kind != OpenBracket)) return advice_on_bounds(place);
+  if (kind == OpenBracket && tokens[place.index + 1].kind == CloseBracket)
+    return {fmt::format("the type of a list is written `[{}]`", type_before(place))};
+  const TokenKind first = tokens[place.index + 1].kind;
+  if (kind == OpenBracket && (first == Integer || first == Range))
+    return {fmt::format("the bounds of a type stand in parentheses: `{}(…)`", type_before(place))};
+  return hint("the type of a list is written `[T]`, that of a map `{String: T}`");
+}
+
+// ---- values ----
+
+/// The text from the place up to where a word ends.
+std::string_view word_at(const Place& place) {
+  const std::string_view rest = place.file.text().substr(place.token().begin);
+  return rest.substr(0, rest.find_first_of(" \t\r\n,;{}[]()"));
+}
+
+/// A value as other languages write it.
+Advice advice_on_foreign_value(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  const auto& tokens = place.balanced.tokens;
+  const bool value_starts = place.expects(Stack::Identifier) && place.expects(Stack::OpenBracket);
+  if (kind == Slash && (value_starts || place.in(Stack::RuleTypeArgument)))
+    return {fmt::format("a text stands in double quotes: `\"{}\"`", word_at(place))};
+  const bool before_name = place.index + 1 < tokens.size() && is_name(tokens[place.index + 1].kind);
+  if (kind == Dot && before_name && !ends_value(tokens[place.index - 1].kind))
+    return {fmt::format("a value is written by its name alone: `{}`", word_at(place).substr(1))};
+  const bool made_by_function = kind == Arrow && place.within(Stack::RuleArguments);
+  if (made_by_function) return hint(list_is_made);
+  if (kind == Arrow && (place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile)))
+    return hint("a function is written `let name(parameter: Type) = value`");
+  return {};
+}
+
+/// `key.part: value`, or `key: function argument`.
+Advice advice_on_entry(const Place& place) {
+  if (!place.in(Stack::RuleEntry) || !place.expects(Stack::Colon) || place.token().kind != Dot)
+    return {};
+  const Token& key = place.balanced.tokens[place.index - 1];
+  const bool behind_value =
+      place.index > 1 && !key.starts_line && is_name(place.balanced.tokens[place.index - 2].kind);
+  if (behind_value) {
+    return {
+        fmt::format("what a function takes stands in parentheses: `{}(…)`", place.text_before(2))};
+  }
+  const std::string_view rest = place.file.text().substr(key.begin);
+  return {fmt::format("a key with a dot stands in double quotes: `\"{}\"`",
+                      rest.substr(0, rest.find_first_of(": \t\r\n")))};
+}
+
+Advice advice_on_condition(const Place& place) {
+  if (place.in(Stack::RuleConditional) && place.expects(Stack::Else))
+    return hint("`if … then` needs an `else`");
+  if (place.in(Stack::RuleConditional) && place.expects(Stack::Then)) return hint(value_is_chosen);
+  const bool lacks_block = place.in(Stack::RuleConditionalEntry) && place.expects(Stack::OpenBrace);
+  if (!lacks_block) return {};
+  const std::size_t start = place.rule.start->getTokenIndex();
+  const auto& tokens = place.balanced.tokens;
+  const bool behind_value =
+      start > 0 && !tokens[start].starts_line && ends_value(tokens[start - 1].kind);
+  return hint(behind_value ? "a field under a condition is written `if … { key: value }`" : "");
+}
+
+// ---- items ----
+
+Advice advice_on_item(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  if (kind == OpenBrace && place.text_before() == "workers")
+    return hint("workers have a name: `workers default-worker { … }`");
+  const bool behind_annotation =
+      place.index > 1 && place.balanced.tokens[place.index - 2].kind == At;
+  if (behind_annotation && !place.token().starts_line)
+    return {fmt::format("what an annotation says stands in parentheses: `@{}(…)`",
+                        place.text_before())};
+  if (!place.in(Stack::RuleKubernetesLine)) return {};
+  if (kind == Identifier) return hint("a version is written without `v`");
+  if (kind == Assign || kind == Colon || kind == String)
+    return hint("a version has neither sign nor quotes: `kubernetes 1.34.7 { … }`");
+  return hint("a version names the patch release too");
+}
+
+Advice advice_on_colon(const Place& place) {
+  if (place.within(Stack::RuleComprehension) && place.expects(Stack::CloseBrace))
+    return hint("a record has its own braces: `[for x in xs { { key: x } }]`");
+  if (place.in(Stack::RuleListBlock) || place.within(Stack::RuleListItem))
+    return hint("a record in a list has its own braces: `{ { key: value } }`");
+  if (place.expects(Stack::OpenBrace)) return {"a section has no colon", ""};
+  if (!place.expects(Stack::Assign)) return {};
+  constexpr std::string_view declared = "a declared name gets its value with `=`";
+  return place.in(Stack::RuleVariableDeclaration) ? hint(declared)
+                                                  : Advice{std::string(declared), "="};
+}
+
+Advice advice_on_mark(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  if (kind == Colon) {
+    if (Advice advice = advice_on_colon(place); !advice.hint.empty()) return advice;
+  }
+  if (kind == Assign && place.expects(Stack::Colon)) {
+    if (place.in(Stack::RuleVariableDeclaration))
+      return hint("a variable declares its type: `variable name: String = …`");
+    return {"a value follows its key behind `:`", ":"};
+  }
+  if (kind == Assign && place.is_body()) return {"a section has no `=`", ""};
+  if (kind == OpenBrace && place.expects(Stack::Colon))
+    return hint("a record follows its key behind `:`");
+  if (kind == Assign && place.expects(Stack::Arrow))
+    return {"an arm is written `pattern => value`", "=>"};
+  const bool next_is_colon =
+      place.balanced.tokens[std::min(place.index + 1, place.balanced.tokens.size() - 1)].kind ==
+      Colon;
+  if (kind == Question && next_is_colon) return hint("what else is said with `??`");
+  if (kind == In && place.index > 0 && ends_value(place.balanced.tokens[place.index - 1].kind))
+    return hint("`contains(list, part)` tests whether a part is in a list");
+  if (kind == Question) return hint(value_is_chosen);
+  return {};
+}
+
+}  // namespace
+
+Advice advice_on(const Place& place) {
+  for (const auto attempt : {advice_on_word, advice_on_condition, advice_on_entry, advice_on_type,
+                             advice_on_item, advice_on_foreign_value, advice_on_mark}) {
+    if (Advice advice = attempt(place); !advice.hint.empty()) return advice;
+  }
+  return {};
+}
+
+}  // namespace stackc::parse
