@@ -6,6 +6,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/component_arguments.h"
+#include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
@@ -32,28 +33,15 @@ class ArgumentChecks {
  public:
   explicit ArgumentChecks(diag::Sink& sink) : sink_(sink) {}
 
-  /// Recursion follows the expression, whose depth the checker bounds.
-  void walk(ir::ExprRef value, const std::string& path) {
+  void check(ir::ExprRef value, const std::string& path) {
     const auto component = std::ranges::find(components(), path, &Component::path);
-    if (const auto* record = value->as<RecordLiteral>()) {
-      for (const RecordLiteral::Entry& entry : record->entries) {
-        if (component != components().end()) {
-          check(entry, *component);
-        } else {
-          walk(entry.value, path.empty() ? entry.name : path + "." + entry.name);
-        }
-      }
-    } else if (const auto* choice = value->as<ir::Conditional>()) {
-      walk(choice->then, path);
-      walk(choice->otherwise, path);
-    } else if (const auto* match = value->as<ir::Match>()) {
-      for (const auto& arm : match->arms) walk(arm.result, path);
-      if (match->otherwise) walk(match->otherwise, path);
-    }
+    const auto* arguments = value->as<RecordLiteral>();
+    if (component == components().end() || arguments == nullptr) return;
+    for (const RecordLiteral::Entry& entry : arguments->entries) check_name(entry, *component);
   }
 
  private:
-  void check(const RecordLiteral::Entry& entry, const Component& component) {
+  void check_name(const RecordLiteral::Entry& entry, const Component& component) {
     constexpr std::size_t shortest_name = 5;  // two edits make anything of a shorter one
     if (entry.name.size() < shortest_name || knows(component, entry.name)) return;
     const auto other = std::ranges::find_if(
@@ -75,13 +63,11 @@ class ArgumentChecks {
 }  // namespace
 
 void check_arguments(const ir::Template& source, diag::Sink& sink) {
-  const auto* root = source.spec ? source.spec->as<RecordLiteral>() : nullptr;
+  const ir::ExprRef root = kubeadm_configuration(source);
   if (root == nullptr) return;
-  if (source.kind == "KubeadmConfigTemplate") ArgumentChecks(sink).walk(source.spec, "");
-  if (source.kind != "KubeadmControlPlaneTemplate") return;
-  const auto body =
-      std::ranges::find(root->entries, "kubeadmConfigSpec", &RecordLiteral::Entry::name);
-  if (body != root->entries.end()) ArgumentChecks(sink).walk(body->value, "");
+  ArgumentChecks checks(sink);
+  for_each_value(root,
+                 [&](ir::ExprRef value, const std::string& path) { checks.check(value, path); });
 }
 
 }  // namespace stackc::check

@@ -11,10 +11,11 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/template_parts.h"
+#include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
-#include "compiler/types/pattern.h"
 
 namespace stackc::check {
 namespace {
@@ -56,49 +57,60 @@ const std::array<Alternatives, 5> alternatives = {{
 
 struct TextRule {
   Subject subject;
-  std::string_view path;
-  std::string_view field;
-  std::string_view pattern;
+  std::string_view path;  // how that of the text ends
+  TextForm form;
   std::string_view rule;
 };
 
-constexpr std::array<TextRule, 6> text_rules = {{
-    {Subject::OpenStackMachine, "additionalBlockDevices[].storage", "type", "^(Volume|Local)$",
+constexpr std::array<TextRule, 13> text_rules = {{
+    {Subject::OpenStackMachine,
+     "additionalBlockDevices[].storage.type",
+     {"^(Volume|Local)$"},
      "the `type` of a block device is `Volume` or `Local`"},
-    {Subject::Kubeadm, "clusterConfiguration.dns", "imageTag", R"(^v?[0-9]+\.[0-9]+\.[0-9]+)",
+    {Subject::Kubeadm,
+     "clusterConfiguration.dns.imageTag",
+     {R"(^v?[0-9]+\.[0-9]+\.[0-9]+)"},
      "`imageTag` begins with a version of CoreDNS, as in `v1.11.1`"},
-    {Subject::Kubeadm, "clusterConfiguration.etcd.local", "imageTag",
-     "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", "`imageTag` is the tag of a container image"},
-    {Subject::Kubeadm, "initConfiguration.bootstrapTokens[]", "token",
-     R"(^[a-z0-9]{6}\.[a-z0-9]{16}$)",
+    {Subject::Kubeadm,
+     "clusterConfiguration.etcd.local.imageTag",
+     {"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+     "`imageTag` is the tag of a container image"},
+    {Subject::Kubeadm, "clusterConfiguration.apiServer.timeoutForControlPlane", duration_form,
+     "a duration has units, as in `20m` or `1h30m`"},
+    {Subject::Kubeadm, "joinConfiguration.discovery.timeout", duration_form,
+     "a duration has units, as in `5m` or `1h30m`"},
+    {Subject::Kubeadm, "initConfiguration.bootstrapTokens[].ttl", duration_form,
+     "a duration has units, as in `24h` or `1h30m`"},
+    {Subject::Kubeadm,
+     "initConfiguration.bootstrapTokens[].token",
+     {R"(^[a-z0-9]{6}\.[a-z0-9]{16}$)"},
      "`token` is 6 lower-case letters or digits, a dot, and 16 more"},
-    {Subject::OpenStackCluster, rule_path, "direction", "^(ingress|egress)$",
+    {Subject::OpenStackCluster,
+     "SecurityGroupRules[].direction",
+     {"^(ingress|egress)$"},
      "`direction` is `ingress` or `egress`"},
-    {Subject::OpenStackCluster, rule_path, "etherType", "^(IPv4|IPv6)$",
+    {Subject::OpenStackCluster,
+     "SecurityGroupRules[].etherType",
+     {"^(IPv4|IPv6)$"},
      "`etherType` is `IPv4` or `IPv6`"},
+    {Subject::OpenStackCluster, "SecurityGroupRules[].remoteIPPrefix", network_or_address_form,
+     "`remoteIPPrefix` is a network, as in `10.8.0.0/20`"},
+    {Subject::OpenStackCluster, "managedSubnets[].cidr", network_form,
+     "`cidr` is a network, as in `10.8.0.0/20`"},
+    {Subject::OpenStackCluster, "managedSubnets[].dnsNameservers[]", address_form,
+     "a name server is given by its address, as in `9.9.9.9`"},
+    {Subject::OpenStackCluster, "apiServerLoadBalancer.allowedCIDRs[]", network_or_address_form,
+     "`allowedCIDRs` are networks, as in `10.8.0.0/20`"},
 }};
 
-const RecordLiteral::Entry* find(const RecordLiteral& record, std::string_view name) {
-  const auto entry = std::ranges::find(record.entries, name, &RecordLiteral::Entry::name);
-  return entry == record.entries.end() ? nullptr : &*entry;
-}
-
-/// The value of a field that no cluster changes.
-const Value* fixed(const RecordLiteral& record, std::string_view name) {
-  const RecordLiteral::Entry* entry = find(record, name);
-  if (entry == nullptr || entry->condition != nullptr) return nullptr;
-  const auto* constant = entry->value->as<ir::Constant>();
-  return constant == nullptr ? nullptr : &constant->value;
-}
-
-const std::string* fixed_text(const RecordLiteral& record, std::string_view name) {
-  const Value* value = fixed(record, name);
-  return value == nullptr ? nullptr : value->if_string();
+bool is_constant(ExprRef value, bool flag) {
+  const auto* constant = value->as<ir::Constant>();
+  return constant != nullptr && constant->value.if_bool() && *constant->value.if_bool() == flag;
 }
 
 bool is_fixed(const RecordLiteral& record, std::string_view name, bool flag) {
-  const Value* value = fixed(record, name);
-  return value != nullptr && value->if_bool() != nullptr && *value->if_bool() == flag;
+  const RecordLiteral::Entry* entry = find_entry(record, name);
+  return entry != nullptr && entry->condition == nullptr && is_constant(entry->value, flag);
 }
 
 /// Nothing remains of it on its way through the provider's Go types, which leave out what is empty.
@@ -111,20 +123,6 @@ bool is_empty(ExprRef value) {
   return list != nullptr && list->items.empty();
 }
 
-/// The nearest choice of a pattern that is nothing but choices, `^(a|b)$`.
-std::string hint_for(std::string_view text, std::string_view pattern) {
-  if (!pattern.starts_with("^(") || !pattern.ends_with(")$")) return "";
-  const std::string_view choices = pattern.substr(2, pattern.size() - 4);
-  std::vector<std::string_view> names;
-  for (std::size_t at = 0; at <= choices.size();) {
-    const std::size_t end = std::min(choices.find('|', at), choices.size());
-    names.push_back(choices.substr(at, end - at));
-    at = end + 1;
-  }
-  const Nearest near = suggestion(text, names);
-  return near.empty() ? "" : fmt::format("did you mean `{}`?", near.name);
-}
-
 class ProviderRules {
  public:
   ProviderRules(const std::string& kind, diag::Sink& sink)
@@ -132,45 +130,39 @@ class ProviderRules {
 
   bool has_rules() const { return subject_ != Subject::Other; }
 
-  /// Checks every record below a value. Recursion follows the expression, whose depth the checker
-  /// bounds.
-  void walk(ExprRef value, const std::string& path) {
+  void check(ExprRef value, const std::string& path) {
     if (const auto* record = value->as<RecordLiteral>()) {
       check_record(*record, path, value->span);
-      for (const RecordLiteral::Entry& entry : record->entries)
-        walk(entry.value, path.empty() ? entry.name : path + "." + entry.name);
     } else if (const auto* list = value->as<ir::ListLiteral>()) {
       if (subject_ == Subject::Kubeadm && path == "files") check_paths(*list);
-      for (const auto& item : list->items) walk(item.value, path + "[]");
-    } else if (const auto* choice = value->as<ir::Conditional>()) {
-      walk(choice->then, path);
-      walk(choice->otherwise, path);
-    } else if (const auto* match = value->as<ir::Match>()) {
-      for (const auto& arm : match->arms) walk(arm.result, path);
-      if (match->otherwise) walk(match->otherwise, path);
-    } else if (const auto* items = value->as<ir::Comprehension>()) {
-      walk(items->body, path + "[]");
+    } else if (const auto* constant = value->as<ir::Constant>()) {
+      if (const std::string* text = constant->value.if_string())
+        check_text(*text, path, value->span);
     }
   }
 
  private:
-  diag::ReportBuilder refuse(source::Span span, std::string_view rule) {
-    return sink_.report(span, diag::RefusedByProvider, diag::Code{kind_},
-                        diag::Prose{std::string(rule)});
+  /// Nothing where an error is told already: what a release of the provider refuses by its types is
+  /// the same mistake, and a field that is unknown may be the one that is missing.
+  void refuse(source::Span span, std::string_view rule, std::string hint = "") {
+    if (sink_.has_error_within(span)) return;
+    sink_.report(span, diag::RefusedByProvider, diag::Code{kind_}, diag::Prose{std::string(rule)})
+        .hint(std::move(hint));
+  }
+
+  void check_text(const std::string& text, const std::string& path, source::Span span) {
+    for (const TextRule& rule : text_rules) {
+      if (rule.subject == subject_ && path.ends_with(rule.path) && !fits(text, rule.form))
+        refuse(span, rule.rule, hint_from_choices(text, rule.form.form));
+    }
   }
 
   void check_record(const RecordLiteral& record, const std::string& path, source::Span span) {
     for (const Alternatives& rule : alternatives) {
       if (rule.subject == subject_ && rule.path == path) check_alternatives(record, rule.fields);
     }
-    for (const TextRule& rule : text_rules) {
-      if (rule.subject != subject_ || rule.path != path) continue;
-      const std::string* text = fixed_text(record, rule.field);
-      if (text != nullptr && !types::matches_pattern(*text, rule.pattern))
-        refuse(find(record, rule.field)->value->span, rule.rule)
-            .hint(hint_for(*text, rule.pattern));
-    }
     if (subject_ == Subject::Kubeadm && path.ends_with("xtraArgs")) check_arguments(record);
+    if (kind_ == "KubeadmConfigTemplate" && path == "joinConfiguration") check_worker(record);
     if (subject_ == Subject::OpenStackCluster) check_openstack_cluster(record, path, span);
     const bool is_machine =
         subject_ == Subject::OpenStackMachine ? path.empty() : path == "bastion.spec";
@@ -197,6 +189,12 @@ class ProviderRules {
     }
   }
 
+  void check_worker(const RecordLiteral& join) {
+    const RecordLiteral::Entry* control_plane = find_entry(join, "controlPlane");
+    if (control_plane != nullptr && !is_empty(control_plane->value))
+      refuse(control_plane->span, "workers do not join as part of the control plane");
+  }
+
   /// Files of one path that a node could get both of.
   void check_paths(const ir::ListLiteral& files) {
     std::map<std::string, const ir::ListLiteral::Item*> seen;
@@ -207,7 +205,7 @@ class ProviderRules {
       const auto [other, is_new] = seen.emplace(*path, &item);
       if (is_new || exclusive(other->second->condition, item.condition)) continue;
       sink_
-          .report(find(*record, "path")->value->span, diag::DuplicateKey,
+          .report(find_entry(*record, "path")->value->span, diag::DuplicateKey,
                   diag::Prose{fmt::format("have `path: \"{}\"`", *path)})
           .label(other->second->value->span, diag::AlsoHere);
     }
@@ -225,28 +223,54 @@ class ProviderRules {
 
   void check_openstack_cluster(const RecordLiteral& record, const std::string& path,
                                source::Span span) {
-    if (path.empty() && is_fixed(record, "disableExternalNetwork", true) &&
-        find(record, "disableAPIServerFloatingIP") == nullptr) {
-      refuse(find(record, "disableExternalNetwork")->span,
-             "without an external network there is no floating IP, so "
-             "`disableAPIServerFloatingIP: true` is needed too");
-    }
-    if (path == "bastion" && !is_fixed(record, "enabled", false) && find(record, "spec") == nullptr)
+    if (path.empty()) check_external_network(record);
+    if (path.ends_with("SecurityGroupRules[]")) check_ports(record);
+    if (path == "bastion" && !is_fixed(record, "enabled", false) &&
+        find_entry(record, "spec") == nullptr)
       refuse(span, "a bastion is enabled unless it says `enabled: false`, and then needs a `spec`");
   }
 
+  /// Whether some cluster has no external network and still asks for a floating IP.
+  void check_external_network(const RecordLiteral& record) {
+    const RecordLiteral::Entry* network = find_entry(record, "disableExternalNetwork");
+    if (network == nullptr || !is_constant(network->value, true)) return;
+    std::vector<Wanted> wanted{{network->condition, true}};
+    for (const RecordLiteral::Entry& entry : record.entries) {
+      if (entry.name != "disableAPIServerFloatingIP" || is_constant(entry.value, false)) continue;
+      if (!is_constant(entry.value, true)) return;  // a variable decides it
+      wanted.push_back({entry.condition, false});
+    }
+    if (possible(std::move(wanted)))
+      refuse(network->span,
+             "without an external network there is no floating IP, so "
+             "`disableAPIServerFloatingIP: true` is needed too");
+  }
+
+  /// OpenStack's own rule; of ICMP the two are type and code.
+  void check_ports(const RecordLiteral& record) {
+    const std::string* protocol = fixed_text(record, "protocol");
+    const Value* low = fixed_value(record, "portRangeMin");
+    const Value* high = fixed_value(record, "portRangeMax");
+    const bool has_ports = protocol != nullptr && (*protocol == "tcp" || *protocol == "udp");
+    if (!has_ports || low == nullptr || high == nullptr || !low->if_int() || !high->if_int())
+      return;
+    if (*low->if_int() > *high->if_int())
+      refuse(find_entry(record, "portRangeMin")->value->span,
+             "`portRangeMin` is not above `portRangeMax`");
+  }
+
   void check_openstack_machine(const RecordLiteral& record) {
-    if (const auto* id = find(record, "providerID"))
+    if (const auto* id = find_entry(record, "providerID"))
       refuse(id->span, "`providerID` is set by the provider when the machine exists");
-    const RecordLiteral::Entry* root = find(record, "rootVolume");
-    const RecordLiteral::Entry* devices = find(record, "additionalBlockDevices");
+    const RecordLiteral::Entry* root = find_entry(record, "rootVolume");
+    const RecordLiteral::Entry* devices = find_entry(record, "additionalBlockDevices");
     const auto* list = devices == nullptr ? nullptr : devices->value->as<ir::ListLiteral>();
     if (root == nullptr || list == nullptr) return;
     for (const auto& item : list->items) {
       const auto* device = item.value->as<RecordLiteral>();
       const std::string* name = device == nullptr ? nullptr : fixed_text(*device, "name");
       if (name != nullptr && *name == "root")
-        refuse(find(*device, "name")->value->span,
+        refuse(find_entry(*device, "name")->value->span,
                "a device named `root` cannot stand beside a `rootVolume`");
     }
   }
@@ -256,11 +280,12 @@ class ProviderRules {
     const bool is_volume_zone = path.ends_with("rootVolume.availabilityZone") ||
                                 path.ends_with("storage.volume.availabilityZone");
     const std::string* from = fixed_text(record, "from");
-    const bool may_be_machine = find(record, "from") != nullptr && (!from || *from == "Machine");
-    if (is_volume_zone && !may_be_machine && find(record, "name") == nullptr)
+    const bool may_be_machine =
+        find_entry(record, "from") != nullptr && (!from || *from == "Machine");
+    if (is_volume_zone && !may_be_machine && find_entry(record, "name") == nullptr)
       refuse(span, "`availabilityZone` needs a `name` unless it is `from: \"Machine\"`");
     if (path.ends_with("ports[]") && is_fixed(record, "disablePortSecurity", true)) {
-      if (const auto* groups = find(record, "securityGroups"))
+      if (const auto* groups = find_entry(record, "securityGroups"))
         refuse(groups->span, "a port with `disablePortSecurity` has no security groups");
     }
     if (path.ends_with("schedulerHintAdditionalProperties[].value")) check_hint(record, span);
@@ -275,7 +300,7 @@ class ProviderRules {
     const bool fits = std::ranges::all_of(record.entries, [&](const RecordLiteral::Entry& entry) {
       return entry.name == "type" || entry.name == wanted->second;
     });
-    if (!fits || find(record, wanted->second) == nullptr)
+    if (!fits || find_entry(record, wanted->second) == nullptr)
       refuse(span, fmt::format("a hint of type `{}` has the field `{}` and no other", *type,
                                wanted->second));
   }
@@ -289,15 +314,10 @@ class ProviderRules {
 
 void check_provider_rules(const ir::Template& source, diag::Sink& sink) {
   ProviderRules rules(source.kind, sink);
-  if (!rules.has_rules() || source.spec == nullptr) return;
-  ExprRef root = source.spec;
-  if (source.kind == "KubeadmControlPlaneTemplate") {
-    const auto* record = root->as<RecordLiteral>();
-    const auto* body = record == nullptr ? nullptr : find(*record, "kubeadmConfigSpec");
-    if (body == nullptr) return;
-    root = body->value;
-  }
-  rules.walk(root, "");
+  const ExprRef configuration = kubeadm_configuration(source);
+  const ExprRef root = configuration == nullptr ? source.spec : configuration;
+  if (!rules.has_rules() || root == nullptr) return;
+  for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
 }
 
 }  // namespace stackc::check

@@ -15,14 +15,20 @@ using ir::ExprRef;
 
 namespace {
 
-/// A place lacks as many fields as it lacks; every other mistake is one of its place, however the
-/// releases put it.
+/// The field or fields that a message begins with, before it says of what: `a`, or `a`, `b`.
+std::string_view fields_in(std::string_view message) {
+  return message.substr(0, std::min(message.find("` of "), message.find(" must ")));
+}
+
+/// A place lacks as many fields as it lacks, of a record that the releases describe differently;
+/// every other mistake is one of its place, however the releases put it.
 bool is_same_mistake(const diag::Report& a, const diag::Report& b) {
   constexpr std::array several_at_a_place{diag::MissingField.entry.id,
                                           diag::MaybeMissingField.entry.id,
                                           diag::ExactlyOneField.entry.id};
   const bool several = std::ranges::find(several_at_a_place, a.id) != several_at_a_place.end();
-  return a.id == b.id && a.span == b.span && (!several || a.message == b.message);
+  return a.id == b.id && a.span == b.span &&
+         (!several || fields_in(a.message) == fields_in(b.message));
 }
 
 bool holds(const std::vector<diag::Report>& reports, const diag::Report& report) {

@@ -11,6 +11,7 @@
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/ignored_fields.h"
+#include "compiler/check/node_rules.h"
 #include "compiler/check/provider_rules.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -79,6 +80,7 @@ void StackBuilder::make_class() {
   for (const ir::Template& source : result_.templates) {
     check_provider_rules(source, sink_);
     check_arguments(source, sink_);
+    check_node_rules(source, sink_);
     check_ignored_fields(source, sink_);
   }
   check_worker_names();

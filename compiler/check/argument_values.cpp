@@ -1,0 +1,120 @@
+#include "compiler/check/argument_values.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/check/text_forms.h"
+
+namespace stackc::check {
+namespace {
+
+struct Form {
+  std::string_view arguments;  // with a blank before and behind each
+  TextForm form;
+  std::string_view is;  // continues "`v` …"
+};
+
+// The references of the components (kubernetes.io, etcd.io) say what each argument takes.
+constexpr std::array<Form, 13> forms{{
+    {" allow-privileged anonymous-auth cgroups-per-qos client-cert-auth contention-profiling "
+     "enable-aggregator-routing enable-bootstrap-token-auth enable-priority-and-fairness "
+     "fail-cgroupv1 fail-swap-on leader-elect local-storage-capacity-isolation "
+     "peer-client-cert-auth pre-vote profiling protect-kernel-defaults register-node "
+     "rotate-certificates rotate-server-certificates seccomp-default serialize-image-pulls "
+     "strict-reconfig-check use-service-account-credentials ",
+     {"^true$|^false$|^(True|False|TRUE|FALSE|t|f|T|F|1|0)$"},
+     "is `true` or `false`"},
+    {" audit-log-maxage audit-log-maxbackup audit-log-maxsize concurrent-deployment-syncs "
+     "concurrent-replicaset-syncs event-burst image-gc-high-threshold image-gc-low-threshold "
+     "max-mutating-requests-inflight max-open-files max-pods max-request-bytes "
+     "max-requests-inflight max-snapshots max-wals min-request-timeout node-cidr-mask-size "
+     "node-cidr-mask-size-ipv4 node-cidr-mask-size-ipv6 node-status-max-images oom-score-adj "
+     "pod-max-pids pods-per-core quota-backend-bytes registry-burst registry-qps snapshot-count "
+     "terminated-pod-gc-threshold v ",
+     {"^[-+]?[0-9]+$"},
+     "is a whole number"},
+    {" election-timeout heartbeat-interval ", {"^[0-9]+$"}, "is a number of milliseconds"},
+    {" authentication-token-webhook-cache-ttl cluster-signing-duration "
+     "eviction-pressure-transition-period event-ttl file-check-frequency http-check-frequency "
+     "horizontal-pod-autoscaler-sync-period leader-elect-lease-duration "
+     "leader-elect-renew-deadline leader-elect-retry-period minimum-image-ttl-duration "
+     "namespace-sync-period node-monitor-grace-period node-monitor-period "
+     "node-startup-grace-period node-status-update-frequency request-timeout "
+     "resource-quota-sync-period runtime-request-timeout streaming-connection-idle-timeout "
+     "sync-frequency ",
+     duration_form, "is a duration with units, as in `40s`"},
+    {" auto-compaction-retention ",
+     {"^([0-9]+|([0-9]+([.][0-9]+)?(ms|s|m|h))+)$"},
+     "is a duration with units, as in `8h`, or a number"},
+    {" auto-compaction-mode ", {"^(periodic|revision)$"}, "is `periodic` or `revision`"},
+    {" secure-port healthz-port read-only-port ", {"^[0-9]{1,5}$"}, "is the number of a port"},
+    {" address advertise-address bind-address ", address_form, "is an address without a port"},
+    {" listen-metrics-urls ",
+     {"^(https?://[^/ ]+:[0-9]+|unixs?:[^ ]+)$", true},
+     "is a list of addresses like `http://0.0.0.0:2381`"},
+    {" service-cluster-ip-range cluster-cidr ", networks_form,
+     "is one network or two, as in `10.96.0.0/12`"},
+    {" authorization-mode ",
+     {"^(AlwaysAllow|AlwaysDeny|ABAC|Webhook|RBAC|Node)$", true},
+     "is a list of `Node`, `RBAC`, `ABAC` and `Webhook`"},
+    {" feature-gates ",
+     {"^ *[A-Za-z0-9]+ *= *(true|false|True|False|TRUE|FALSE|t|f|T|F|1|0) *$|^$", true},
+     "is a list like `Name=true,Other=false`"},
+    {" tls-min-version ", {"^(VersionTLS1[0-3]|TLS1[.][23])$"}, "is written like `VersionTLS12`"},
+}};
+
+// Labels in Kubernetes' own namespaces that a kubelet may give its node: these, and whatever is
+// below the prefixes (reference of the kubelet, `--node-labels`).
+constexpr std::string_view own_labels =
+    " beta.kubernetes.io/arch beta.kubernetes.io/instance-type beta.kubernetes.io/os "
+    "failure-domain.beta.kubernetes.io/region failure-domain.beta.kubernetes.io/zone "
+    "kubernetes.io/arch kubernetes.io/hostname kubernetes.io/os "
+    "node.kubernetes.io/instance-type topology.kubernetes.io/region topology.kubernetes.io/zone ";
+constexpr std::array<std::string_view, 2> own_prefixes{"kubelet.kubernetes.io",
+                                                       "node.kubernetes.io"};
+
+bool is_within(std::string_view domain, std::string_view parent) {
+  return domain == parent ||
+         (domain.ends_with(parent) && domain[domain.size() - parent.size() - 1] == '.');
+}
+
+bool may_set(std::string_view label) {
+  const std::size_t slash = label.find('/');
+  if (slash == std::string_view::npos) return true;
+  const std::string_view domain = label.substr(0, slash);
+  if (!is_within(domain, "kubernetes.io") && !is_within(domain, "k8s.io")) return true;
+  return own_labels.find(fmt::format(" {} ", label)) != std::string_view::npos ||
+         std::ranges::any_of(own_prefixes,
+                             [&](std::string_view prefix) { return is_within(domain, prefix); });
+}
+
+std::string broken_label_rule(std::string_view labels) {
+  for (std::size_t at = 0; at < labels.size();) {
+    const std::size_t end = std::min(labels.find(',', at), labels.size());
+    const std::string_view pair = labels.substr(at, end - at);
+    std::string_view label = pair.substr(0, pair.find('='));
+    label.remove_prefix(std::min(label.find_first_not_of(' '), label.size()));
+    if (!may_set(label))
+      return fmt::format(
+          "a node cannot give itself the label `{}`; below `kubernetes.io` it sets "
+          "`node.kubernetes.io/…` only",
+          label);
+    at = end + 1;
+  }
+  return "";
+}
+
+}  // namespace
+
+ArgumentRule broken_rule(std::string_view argument, std::string_view value) {
+  if (argument == "node-labels") return {broken_label_rule(value), ""};
+  const std::string word = fmt::format(" {} ", argument);
+  const auto* form = std::ranges::find_if(
+      forms, [&](const Form& one) { return one.arguments.find(word) != std::string_view::npos; });
+  if (form == forms.end() || fits(value, form->form)) return {};
+  return {fmt::format("`{}` {}", argument, form->is), hint_from_choices(value, form->form.form)};
+}
+
+}  // namespace stackc::check

@@ -1,0 +1,54 @@
+#include "compiler/check/argument_values.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc::check {
+namespace {
+
+TEST(ArgumentValues, AreTakenInEveryFormThatGoReads) {
+  const std::pair<const char*, const char*> taken[] = {
+      {"profiling", "False"},
+      {"max-pods", "-1"},
+      {"event-ttl", "1h30m"},
+      {"event-ttl", "0"},
+      {"auto-compaction-retention", "8"},
+      {"auto-compaction-retention", "8h"},
+      {"secure-port", "0"},
+      {"bind-address", "::"},
+      {"listen-metrics-urls", "http://127.0.0.1:2381,https://[::1]:2381"},
+      {"service-cluster-ip-range", "10.96.0.0/12,fd00::/108"},
+      {"authorization-mode", "Node,RBAC"},
+      {"feature-gates", "A=true, B=0"},
+      {"node-labels", "a,b=c,example.com/d=,kubelet.kubernetes.io/e=f,a.node.kubernetes.io/g=h"},
+      {"node-labels", "topology.kubernetes.io/zone=z,notkubernetes.io/x=y"},
+      {"no-such-argument", "anything"},
+      {"pods", "many"},
+  };
+  for (const auto& [argument, value] : taken)
+    EXPECT_EQ(broken_rule(argument, value).rule, "") << argument << "=" << value;
+}
+
+TEST(ArgumentValues, AreRefusedWithTheRuleThatTheyBreak) {
+  const auto rule = [](const char* argument, const char* value) {
+    return broken_rule(argument, value).rule;
+  };
+  EXPECT_EQ(rule("profiling", "no"), "`profiling` is `true` or `false`");
+  EXPECT_EQ(rule("v", "4.5"), "`v` is a whole number");
+  EXPECT_EQ(rule("heartbeat-interval", "100ms"),
+            "`heartbeat-interval` is a number of milliseconds");
+  EXPECT_EQ(rule("event-ttl", "60"), "`event-ttl` is a duration with units, as in `40s`");
+  EXPECT_EQ(rule("bind-address", "localhost"), "`bind-address` is an address without a port");
+  EXPECT_EQ(rule("listen-metrics-urls", "http://127.0.0.1:2381/metrics"),
+            "`listen-metrics-urls` is a list of addresses like `http://0.0.0.0:2381`");
+  EXPECT_EQ(rule("node-labels", "a=b, node-role.kubernetes.io/worker="),
+            "a node cannot give itself the label `node-role.kubernetes.io/worker`; below "
+            "`kubernetes.io` it sets `node.kubernetes.io/…` only");
+}
+
+TEST(ArgumentValues, OfferTheNearestChoice) {
+  EXPECT_EQ(broken_rule("auto-compaction-mode", "Revision").hint, "did you mean `revision`?");
+  EXPECT_EQ(broken_rule("profiling", "no").hint, "");
+}
+
+}  // namespace
+}  // namespace stackc::check

@@ -1,0 +1,144 @@
+#include "compiler/check/node_rules.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "compiler/check/argument_values.h"
+#include "compiler/check/component_arguments.h"
+#include "compiler/check/template_parts.h"
+#include "compiler/check/text_forms.h"
+#include "compiler/diag/catalogue/stack.h"
+#include "compiler/types/format.h"
+
+namespace stackc::check {
+namespace {
+
+using ir::ExprRef;
+using ir::RecordLiteral;
+
+struct NodeText {
+  std::string_view path;  // how that of the text ends
+  std::string_view program;
+  TextForm form;
+  std::string_view rule;
+};
+
+constexpr std::array<NodeText, 7> node_texts{{
+    {"files[].permissions",
+     "cloud-init",
+     {"^(0[oO])?[0-7]+$"},
+     "`permissions` are octal digits, as in `0644`"},
+    {"nodeRegistration.taints[].effect",
+     "kubelet",
+     {"^(NoSchedule|PreferNoSchedule|NoExecute)$"},
+     "`effect` is `NoSchedule`, `PreferNoSchedule` or `NoExecute`"},
+    {"extraVolumes[].pathType",
+     "kubelet",
+     {"^(|DirectoryOrCreate|Directory|FileOrCreate|File|Socket|CharDevice|BlockDevice)$"},
+     "`pathType` is a type of `hostPath`, such as `File` or `DirectoryOrCreate`"},
+    {"nodeRegistration.criSocket",
+     "kubeadm",
+     {"^(/|unix://|npipe://)"},
+     "`criSocket` is a path, as in `unix:///run/containerd/containerd.sock`"},
+    {"networking.podSubnet", "kubeadm", networks_form,
+     "`podSubnet` is one network or two, as in `192.168.0.0/16`"},
+    {"networking.serviceSubnet", "kubeadm", networks_form,
+     "`serviceSubnet` is one network or two, as in `10.96.0.0/12`"},
+    {"networking.dnsDomain",
+     "kubeadm",
+     {"^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},
+     "`dnsDomain` is the name of a domain, as in `cluster.local`"},
+}};
+
+/// Text that cloud-init fills in when the machine boots.
+bool is_filled_in(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+}
+
+class NodeRules {
+ public:
+  explicit NodeRules(diag::Sink& sink) : sink_(sink) {}
+
+  void check(ExprRef value, const std::string& path) {
+    if (const auto* record = value->as<RecordLiteral>()) {
+      if (path == "files[]") check_encoding(*record);
+      if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
+    }
+    const auto* constant = value->as<ir::Constant>();
+    const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
+    if (text == nullptr || is_filled_in(*text)) return;
+    for (const NodeText& rule : node_texts) {
+      if (path.ends_with(rule.path) && !fits(*text, rule.form))
+        refuse(value->span, rule.program, rule.rule, hint_from_choices(*text, rule.form.form));
+    }
+    check_argument(*text, path, value->span);
+  }
+
+ private:
+  /// Nothing where an error is told already.
+  void refuse(source::Span span, std::string_view program, std::string_view rule,
+              std::string hint = "") {
+    if (sink_.has_error_at(span)) return;
+    sink_
+        .report(span, diag::RefusedOnNode, diag::Code{std::string(program)},
+                diag::Prose{std::string(rule)})
+        .hint(std::move(hint));
+  }
+
+  void check_argument(const std::string& value, const std::string& path, source::Span span) {
+    const std::size_t dot = path.rfind('.');
+    if (dot == std::string::npos) return;
+    const auto component = std::ranges::find(components(), path.substr(0, dot), &Component::path);
+    if (component == components().end()) return;
+    ArgumentRule broken = broken_rule(path.substr(dot + 1), value);
+    if (!broken.rule.empty()) refuse(span, component->name, broken.rule, std::move(broken.hint));
+  }
+
+  void check_encoding(const RecordLiteral& file) {
+    const std::string* encoding = fixed_text(file, "encoding");
+    const std::string* content = fixed_text(file, "content");
+    if (encoding == nullptr || content == nullptr || !encoding->ends_with("base64")) return;
+    std::string digits = *content;
+    std::erase_if(digits, [](char c) { return c == '\n' || c == ' '; });
+    if (!is_filled_in(digits) && !types::has_format(digits, "byte"))
+      refuse(find_entry(file, "content")->value->span, "cloud-init",
+             fmt::format("with `encoding: \"{}\"` the content is written in base64", *encoding));
+  }
+
+  /// etcd compares the two when it starts.
+  void check_election(const RecordLiteral& arguments) {
+    constexpr std::int64_t least_beats = 5;
+    const auto milliseconds = [&](std::string_view name, std::int64_t otherwise) {
+      const std::string* text = fixed_text(arguments, name);
+      const bool is_number = text != nullptr && !text->empty() && text->size() < 10 &&
+                             text->find_first_not_of("0123456789") == std::string::npos;
+      if (find_entry(arguments, name) == nullptr) return otherwise;
+      return is_number ? std::int64_t{std::stol(*text)} : 0;  // 0: not known here
+    };
+    const std::int64_t election = milliseconds("election-timeout", 1000);
+    const std::int64_t heartbeat = milliseconds("heartbeat-interval", 100);
+    if (election == 0 || heartbeat == 0 || election >= least_beats * heartbeat) return;
+    const auto* written = find_entry(arguments, "election-timeout");
+    if (written == nullptr) written = find_entry(arguments, "heartbeat-interval");
+    refuse(written->value->span, "etcd",
+           fmt::format("`election-timeout` must be at least {} times `heartbeat-interval`, {} here",
+                       least_beats, heartbeat));
+  }
+
+  diag::Sink& sink_;
+};
+
+}  // namespace
+
+void check_node_rules(const ir::Template& configuration, diag::Sink& sink) {
+  const ExprRef root = kubeadm_configuration(configuration);
+  if (root == nullptr) return;
+  NodeRules rules(sink);
+  for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
+}
+
+}  // namespace stackc::check

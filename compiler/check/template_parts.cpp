@@ -1,0 +1,62 @@
+#include "compiler/check/template_parts.h"
+
+#include <algorithm>
+
+namespace stackc::check {
+
+using ir::ExprRef;
+using ir::RecordLiteral;
+
+namespace {
+
+/// Recursion follows the expression, whose depth the checker bounds.
+void walk(ExprRef value, const std::string& path, const PartVisitor& visit) {
+  visit(value, path);
+  if (const auto* record = value->as<RecordLiteral>()) {
+    for (const RecordLiteral::Entry& entry : record->entries)
+      walk(entry.value, path.empty() ? entry.name : path + "." + entry.name, visit);
+  } else if (const auto* list = value->as<ir::ListLiteral>()) {
+    for (const auto& item : list->items) walk(item.value, path + "[]", visit);
+  } else if (const auto* choice = value->as<ir::Conditional>()) {
+    walk(choice->then, path, visit);
+    walk(choice->otherwise, path, visit);
+  } else if (const auto* match = value->as<ir::Match>()) {
+    for (const auto& arm : match->arms) walk(arm.result, path, visit);
+    if (match->otherwise) walk(match->otherwise, path, visit);
+  } else if (const auto* items = value->as<ir::Comprehension>()) {
+    walk(items->body, path + "[]", visit);
+  }
+}
+
+}  // namespace
+
+void for_each_value(ExprRef root, const PartVisitor& visit) {
+  walk(root, "", visit);
+}
+
+ExprRef kubeadm_configuration(const ir::Template& source) {
+  if (source.spec == nullptr || source.kind == "KubeadmConfigTemplate") return source.spec;
+  if (source.kind != "KubeadmControlPlaneTemplate") return nullptr;
+  const auto* record = source.spec->as<RecordLiteral>();
+  const auto* body = record == nullptr ? nullptr : find_entry(*record, "kubeadmConfigSpec");
+  return body == nullptr ? nullptr : body->value;
+}
+
+const RecordLiteral::Entry* find_entry(const RecordLiteral& record, std::string_view name) {
+  const auto entry = std::ranges::find(record.entries, name, &RecordLiteral::Entry::name);
+  return entry == record.entries.end() ? nullptr : &*entry;
+}
+
+const Value* fixed_value(const RecordLiteral& record, std::string_view name) {
+  const RecordLiteral::Entry* entry = find_entry(record, name);
+  if (entry == nullptr || entry->condition != nullptr) return nullptr;
+  const auto* constant = entry->value->as<ir::Constant>();
+  return constant == nullptr ? nullptr : &constant->value;
+}
+
+const std::string* fixed_text(const RecordLiteral& record, std::string_view name) {
+  const Value* value = fixed_value(record, name);
+  return value == nullptr ? nullptr : value->if_string();
+}
+
+}  // namespace stackc::check

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stackc::check {
+
+/// What a text has to look like for those who read it behind the types of the schema.
+struct TextForm {
+  std::string_view form;  // a pattern, which begins with `^`, or formats of OpenAPI: `cidr|ipv4`
+  bool is_list = false;   // of several such texts with commas between
+};
+
+/// As Go reads a time.Duration, which schemas call a string.
+inline constexpr TextForm duration_form{
+    "^[-+]?(0|(([0-9]+([.][0-9]*)?|[.][0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$"};
+inline constexpr TextForm address_form{"ipv4|ipv6"};
+inline constexpr TextForm network_form{"cidr"};
+inline constexpr TextForm network_or_address_form{"cidr|ipv4|ipv6"};
+inline constexpr TextForm networks_form{"cidr", true};
+
+bool fits(std::string_view text, const TextForm& form);
+
+/// `did you mean …?` with the nearest choice of a pattern that is nothing but choices, `^(a|b)$`;
+/// empty if there is none.
+std::string hint_from_choices(std::string_view text, std::string_view pattern);
+
+}  // namespace stackc::check
