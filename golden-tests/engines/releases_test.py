@@ -86,7 +86,7 @@ UNQUOTED = {"123": 123, "on": True, "0x1f": 31, "1e3": 1000}
 HOSTS = ["10.0.0.1", "api.example.com", "123", "fd00::1", "true"]
 
 
-def with_vendored_charts(directory, stack, charts):
+def with_vendored_charts(report, directory, stack, charts):
     """A copy of a stack, with the charts of the reference, and its releases in one line."""
     copy = directory / stack
     shutil.copytree(harness.ROOT / "stacks" / stack, copy)
@@ -106,7 +106,7 @@ def with_vendored_charts(directory, stack, charts):
         for wanted in yaml.safe_load(chart.read_text())["dependencies"]:
             archive = charts / f"{wanted['name']}-{wanted['version']}.tgz"
             if not archive.exists():
-                harness.skip(f"no {archive}")
+                report.skip_rest(f"no {archive}")
             shutil.copy(archive, copy / "charts")
             digest = hashlib.sha256(archive.read_bytes()).hexdigest()
             entries.append(f"  - name: {wanted['name']}\n    version: \"{wanted['version']}\"\n"
@@ -166,9 +166,9 @@ def check_add_on(report, helm, release, chart, name, host, directory):
 def check_add_ons(report, helm, directory):
     charts = harness.REFERENCE / "charts"
     if not charts.exists():
-        harness.skip(f"add-on charts: no {charts}; STACKC_REFERENCE names the reference data")
+        report.skip_rest(f"add-on charts: no {charts}; STACKC_REFERENCE names the reference data")
     for stack in SUBSTITUTES:
-        release = with_vendored_charts(directory, stack, charts)
+        release = with_vendored_charts(report, directory, stack, charts)
         for chart in sorted(path for path in (release.directory / "cluster-addon").iterdir() if path.is_dir()):
             live = chart / "overwrite.yaml"
             for name, host in list(zip(NAMES, HOSTS)) if live.exists() else [("demo", "10.0.0.1")]:
