@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -32,6 +32,40 @@ source::Span span_of(ExprRef expr, std::string_view field) {
   if (record == nullptr) return expr->span;
   const auto entry = std::ranges::find(record->entries, field, &ir::RecordLiteral::Entry::name);
   return entry == record->entries.end() ? expr->span : entry->value->span;
+}
+
+struct DeclaredProvider {
+  const syntax::Provider* declaration = nullptr;  // null: the name is none of a provider
+  resolve::ModuleId module;
+};
+
+/// The provider that a name of the root module brings in: its own or that of a module.
+DeclaredProvider declared_provider(const resolve::Program& program, const resolve::Target& target) {
+  if (const auto* own = std::get_if<const syntax::Provider*>(&target))
+    return {*own, resolve::Program::root};
+  if (const auto* module = std::get_if<resolve::ModuleId>(&target)) {
+    for (const syntax::Declaration& declaration : program.module(*module).tree->declarations) {
+      if (const auto* found = std::get_if<syntax::Provider>(&declaration)) return {found, *module};
+    }
+  }
+  return {};
+}
+
+/// How a section can be called that says how nodes are set up: after a provider in sight with a
+/// kind for the role, or after that of the standard library. `` `k3s` or `kubeadm` ``.
+std::string set_up_sections(const resolve::Program& program, std::string_view role) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, target] : program.module(resolve::Program::root).names) {
+    const syntax::Provider* provider = declared_provider(program, target).declaration;
+    const auto* body = provider ? provider->body->as<syntax::Record>() : nullptr;
+    if (body == nullptr) continue;
+    const auto is_role = [&](const syntax::Entry& kind) {
+      return kind.name && kind.name->text == role;
+    };
+    if (std::ranges::any_of(body->entries, is_role)) names.push_back(name);
+  }
+  if (names.empty()) names.push_back("kubeadm");
+  return fmt::format("`{}`", fmt::join(names, "` or `"));
 }
 
 }  // namespace
@@ -99,15 +133,8 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
     if (std::holds_alternative<resolve::ModuleId>(target)) candidates.push_back(candidate);
   }
   if (binding != root.names.end()) {
-    if (const auto* own = std::get_if<const syntax::Provider*>(&binding->second))
-      return read_provider(**own, resolve::Program::root);
-    if (const auto* module = std::get_if<resolve::ModuleId>(&binding->second)) {
-      for (const syntax::Declaration& declaration :
-           input_.program.module(*module).tree->declarations) {
-        if (const auto* found = std::get_if<syntax::Provider>(&declaration))
-          return read_provider(*found, *module);
-      }
-    }
+    const auto [declaration, module] = declared_provider(input_.program, binding->second);
+    if (declaration) return read_provider(*declaration, module);
   }
   if (elaborator_.is_told(name.text, name.span)) return std::nullopt;
   const Nearest near = suggestion(name.text, candidates);
@@ -148,7 +175,7 @@ void StackBuilder::templates() {
   }
   if (control_plane == nullptr) {
     sink_.report(input_.stack.name.span, diag::MissingSection,
-                 Prose{fmt::format("stack `{}`", result_.name)}, Code{"control-plane"});
+                 Prose{fmt::format("stack `{}`", result_.name)}, Prose{"`control-plane`"});
   }
   std::map<std::string, source::Span, std::less<>> classes;
   for (const auto* workers : items<syntax::Group>()) {
@@ -176,7 +203,7 @@ void StackBuilder::infrastructure() {
   }
   if (found == nullptr) {
     sink_.report(input_.stack.name.span, diag::MissingSection,
-                 Prose{fmt::format("stack `{}`", result_.name)}, Code{"infrastructure"});
+                 Prose{fmt::format("stack `{}`", result_.name)}, Prose{"`infrastructure`"});
     return;
   }
   if (is_duplicate) return;  // which of them is meant is open
@@ -212,14 +239,16 @@ void StackBuilder::group(const syntax::Group& group) {
     }
   }
   const std::string worker_class = group.name ? group.name->text : "";
+  const std::string_view set_up = control_plane ? "control-plane" : "bootstrap";
   if (configuration == nullptr) {
-    sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"kubeadm"});
+    sink_.report(group.keyword, diag::MissingSection, Prose{what},
+                 Prose{set_up_sections(input_.program, set_up)});
   } else if (const auto info = provider(configuration->name)) {
-    add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info,
-                 control_plane ? "control-plane" : "bootstrap", configuration, configuration->span);
+    add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info, set_up,
+                 configuration, configuration->span);
   }
   if (machine == nullptr) {
-    sink_.report(group.keyword, diag::MissingSection, Prose{what}, Code{"machine"});
+    sink_.report(group.keyword, diag::MissingSection, Prose{what}, Prose{"`machine`"});
   } else if (const auto info = provider(input_.stack.provider)) {
     add_template(control_plane ? Role::ControlPlaneMachine : Role::Machine, worker_class, *info,
                  "machine", machine, machine->span);
