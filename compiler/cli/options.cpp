@@ -16,7 +16,8 @@ void add_cluster_api(CLI::App& app, std::optional<std::string>& version) {
 
 void add_kubernetes(CLI::App& app, std::optional<std::string>& minor) {
   app.add_option("--kubernetes", minor,
-                 "only the line of this Kubernetes minor version, as in 1.34");
+                 "only the lines of this Kubernetes minor version, as in 1.34; stacks without one "
+                 "are passed over");
 }
 
 void add_schemas(CLI::App& app, std::optional<std::string>& directory) {

@@ -46,18 +46,18 @@ Exit build(const BuildOptions& options, Environment& environment) {
     }
     version = *parsed;
   }
-  return run_files(
-      options.paths,
-      {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
-       .schemas = options.schemas,
-       .with_charts = true,
-       .charts = options.charts},
-      environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
-        LoweredClasses classes;
-        for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
-          build_line(stack, options, version, classes, file, environment, result);
-        }
-      });
+  return run_files(options.paths,
+                   {.check = {.cluster_api = options.cluster_api, .kubernetes = options.kubernetes},
+                    .schemas = options.schemas,
+                    .with_charts = true,
+                    .charts = options.charts},
+                   environment,
+                   [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
+                     LoweredClasses classes;
+                     for (const ir::Stack& stack : selected_lines(file, options.kubernetes)) {
+                       build_line(stack, options, version, classes, file, environment, result);
+                     }
+                   });
 }
 
 }  // namespace stackc::driver

@@ -52,10 +52,9 @@ Exit check(const CheckOptions& options, Environment& environment) {
     nothing.failures.push_back(clusters.error().text);
     return present({nothing}, how, environment);
   }
-  const auto check_more = [&](CheckedFile& file, source::SourceSet& sources, FileResult& result) {
+  const auto check_more = [&](CheckedFile& file, source::SourceSet& sources, const FileResult&) {
     LoweredClasses classes;
-    for (const ir::Stack& stack : selected_lines(file, {}, result))
-      check_line(stack, classes, file);
+    for (const ir::Stack& stack : selected_lines(file, {})) check_line(stack, classes, file);
     for (const ClusterFile& cluster : *clusters) stage_cluster(cluster, file, {}, sources);
   };
   if (options.fix) {

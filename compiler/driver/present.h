@@ -25,6 +25,7 @@ struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> failures;       // of the world, each a sentence without a full stop
   std::set<std::string> unchecked_charts;  // of which no archive is at hand
+  std::set<std::string> lines;             // Kubernetes minor versions of its stacks: `1.34`
   std::string out;                         // for standard output
 };
 

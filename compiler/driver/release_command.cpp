@@ -200,7 +200,7 @@ Exit release(const ReleaseOptions& options, Environment& environment) {
                  .charts = options.charts},
                 environment, [&](CheckedFile& file, const source::SourceSet&, FileResult& result) {
                   LoweredClasses classes;
-                  for (const ir::Stack& stack : selected_lines(file, options.kubernetes, result)) {
+                  for (const ir::Stack& stack : selected_lines(file, options.kubernetes)) {
                     run.add_line(stack, classes, file, environment, result);
                   }
                 });

@@ -20,7 +20,7 @@ Exit render(const RenderOptions& options, Environment& environment) {
   }
   const auto render_clusters = [&](CheckedFile& file, source::SourceSet& sources,
                                    FileResult& result) {
-    if (options.kubernetes && selected_lines(file, options.kubernetes, result).empty()) return;
+    if (options.kubernetes && selected_lines(file, options.kubernetes).empty()) return;
     for (const ClusterFile& cluster : *clusters) {
       const auto desired = stage_cluster(cluster, file, options.kubernetes, sources);
       if (!desired) continue;

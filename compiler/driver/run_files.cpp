@@ -23,6 +23,7 @@ CheckedFile examine(const std::string& path, Session& session, const Process& pr
   }
   result.failures.assign(file.unreadable_charts.begin(), file.unreadable_charts.end());
   result.unchecked_charts = file.unchecked_charts;
+  result.lines = {file.checked.lines.begin(), file.checked.lines.end()};
   if (!file.sink.has_errors() && result.failures.empty()) process(file, session.sources(), result);
   return file;
 }
@@ -62,6 +63,19 @@ std::vector<FileResult> run_all(const std::vector<std::string>& files,
   return results;
 }
 
+/// Stacks without the line are passed over, but a run that finds it nowhere has done nothing.
+void expect_line(const std::string& kubernetes, std::vector<FileResult>& results) {
+  std::set<std::string_view> others;
+  for (const FileResult& result : results) {
+    if (result.lines.contains(kubernetes)) return;
+    others.insert(result.lines.begin(), result.lines.end());
+  }
+  if (others.empty()) return;  // why nothing has lines has been told
+  results.back().failures.push_back(
+      fmt::format("no stack has a line for Kubernetes {}; there are lines for {}", kubernetes,
+                  quoted_list({others.begin(), others.end()})));
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths,
@@ -86,7 +100,9 @@ Exit run_files(const std::vector<std::string>& paths, const SessionOptions& opti
     nothing.failures.push_back(files.error().text);
     return present({nothing}, how, environment);
   }
-  return present(run_all(*files, options, environment, process, how), how, environment);
+  std::vector<FileResult> results = run_all(*files, options, environment, process, how);
+  if (options.check.kubernetes) expect_line(*options.check.kubernetes, results);
+  return present(results, how, environment);
 }
 
 }  // namespace stackc::driver

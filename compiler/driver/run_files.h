@@ -28,7 +28,8 @@ CheckedFile examine(const std::string& path, Session& session, const Process& pr
                     FileResult& result);
 
 /// Checks every file that the paths stand for, on all threads of the environment, processes those
-/// without errors, and presents what came of it.
+/// without errors, and presents what came of it. If the options ask for one Kubernetes line, some
+/// stack must have it.
 Exit run_files(const std::vector<std::string>& paths, const SessionOptions& options,
                Environment& environment, const Process& process, const Presentation& how = {});
 
