@@ -5,6 +5,7 @@
 #define OPENSSL_API_COMPAT 0x10100000L
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include "compiler/base/check.h"
@@ -25,19 +26,9 @@ std::string to_hex(const Sha256& digest) {
 }
 
 std::string to_base64(const Sha256& digest) {
-  constexpr std::string_view alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  int pending = 0;
-  for (const std::uint8_t byte : digest) {
-    bits = bits << 8 | byte;
-    for (pending += 8; pending >= 6; pending -= 6) out += alphabet[(bits >> (pending - 6)) & 63];
-  }
-  // 256 bits are 42 characters and 4 bits.
-  out += alphabet[(bits << (6 - pending)) & 63];
-  out += '=';
-  return out;
+  std::array<unsigned char, 45> text;  // four characters for three bytes, and a final zero
+  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
+  return {text.begin(), text.begin() + length};
 }
 
 }  // namespace stackc::package
