@@ -7,7 +7,7 @@ die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 build_packages=(
   antlr4 ccache cmake g++ git libantlr4-runtime-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libgit2-dev libmimalloc-dev libre2-dev
-  libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev libvalijson-dev libdeflate-dev pkg-config zlib1g-dev
+  libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev libvalijson-dev libdeflate-dev pkg-config
 )
 test_packages=(
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libgmock-dev libgtest-dev python3 python3-venv python3-yaml
