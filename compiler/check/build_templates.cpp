@@ -68,6 +68,10 @@ std::string set_up_sections(const resolve::Program& program, std::string_view ro
   return fmt::format("`{}`", fmt::join(names, "` or `"));
 }
 
+/// What a provider can say as its `images`.
+constexpr std::array<std::pair<std::string_view, ir::NodeImageList>, 2> image_lists{
+    {{"openstack", ir::NodeImageList::OpenStack}, {"docker", ir::NodeImageList::Docker}}};
+
 }  // namespace
 
 types::TypeRef StackBuilder::kind_of_provider(bool needs_version) {
@@ -106,6 +110,9 @@ std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& 
                    {.name = "control-plane", .type = of_cluster_api},
                    {.name = "bootstrap", .type = of_cluster_api}};
   record.fields.push_back({.name = "schema", .type = types.string()});
+  types::Type image_list{.kind = types::Kind::String};
+  for (const auto& [name, list] : image_lists) image_list.values.emplace_back(name);
+  record.fields.push_back({.name = "images", .type = types.add(std::move(image_list))});
   const ExprRef expr =
       elaborator_.value(*declaration.body, types.add(std::move(record)), {.module = module});
   const auto value = constant_value(expr);
@@ -120,6 +127,10 @@ std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& 
                           text_field(*fields, "kind"), text_field(*fields, "body"),
                           span_of(expr, role)};
     }
+  }
+  const std::string images = text_field(*value->if_record(), "images");
+  for (const auto& [name, list] : image_lists) {
+    if (name == images) info.image_list = list;
   }
   return info;
 }

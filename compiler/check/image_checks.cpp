@@ -99,6 +99,7 @@ class ImageChecks {
   std::string version_of_line() const { return "v" + images_.stack.kubernetes_version; }
 
   std::optional<Complaint> complaint_of(const ir::NodeImage& image) const {
+    if (auto wrong = kind_complaint(image)) return wrong;
     if (auto wrong = version_complaint(image)) return wrong;
     if (auto wrong = checksum_complaint(image)) return wrong;
     const auto same = [&](const ir::NodeImage& other) {
@@ -119,6 +120,25 @@ class ImageChecks {
       return wrong;
     }
     return duplicate_complaint(image);
+  }
+
+  /// What the operator's list of the provider has no place for would be left out without a word.
+  std::optional<Complaint> kind_complaint(const ir::NodeImage& image) const {
+    const bool is_container = !image.container.empty();
+    switch (images_.stack.image_list) {
+      case ir::NodeImageList::None:
+        return std::nullopt;
+      case ir::NodeImageList::OpenStack:
+        if (!is_container) return std::nullopt;
+        return complaint("container", diag::ImageOfAnotherKind, Code{image.name},
+                         Prose{"container image"}, Code{images_.stack.provider},
+                         Prose{"disk images (`url` and `checksum`)"});
+      case ir::NodeImageList::Docker:
+        if (is_container) return std::nullopt;
+        return complaint("url", diag::ImageOfAnotherKind, Code{image.name}, Prose{"disk image"},
+                         Code{images_.stack.provider}, Prose{"container images (`container`)"});
+    }
+    return std::nullopt;
   }
 
   std::optional<Complaint> version_complaint(const ir::NodeImage& image) const {

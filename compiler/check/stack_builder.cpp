@@ -50,6 +50,7 @@ void StackBuilder::take_class(const StackBuilder& other, const ir::Stack& made) 
   result_.variables = made.variables;
   result_.templates = made.templates;
   result_.worker_classes = made.worker_classes;
+  result_.image_list = made.image_list;
   result_.class_id = made.class_id;
   scope_.variable_values = other.scope_.variable_values;
   variable_places_ = other.variable_places_;
@@ -73,7 +74,8 @@ ir::Stack StackBuilder::run(std::size_t new_class) {
 
 void StackBuilder::make_class() {
   targets();
-  provider(input_.stack.provider);  // first, so that one that is missing is told where it is named
+  // First, so that one that is missing is told where it is named.
+  if (const auto info = provider(input_.stack.provider)) result_.image_list = info->image_list;
   declare_variables();
   check_functions();
   templates();

@@ -22,6 +22,7 @@ struct ProviderInfo {
   source::Span schema_span;
   std::map<std::string, ProviderKind, std::less<>>
       kinds;  // by role: infrastructure, machine, control-plane, bootstrap
+  ir::NodeImageList image_list = ir::NodeImageList::None;
 };
 
 /// What all lines of a stack share.

@@ -14,13 +14,13 @@ void emit_stages(const ir::Stack& stack, FileTree& files);
 
 void emit_metadata(const ir::Stack& stack, const ReleaseVersions& versions, FileTree& files);
 
-/// For the provider integration of the operator (CSPO); nothing if the stack has no images.
+/// For the operator's integration of the provider; nothing without images, or if there is none.
 void emit_node_images(const ir::Stack& stack, FileTree& files);
 
 /// For the OpenStack Image Manager; nothing if the stack has no disk images.
 void emit_image_manager_list(const ir::Stack& stack, FileTree& files);
 
-/// For the OpenStack Resource Controller: one object per disk image.
+/// For the OpenStack Resource Controller: one object per image, if the provider is OpenStack's.
 void emit_orc_images(const ir::Stack& stack, FileTree& files);
 
 /// First line of a doc comment, or `otherwise` where there is none.

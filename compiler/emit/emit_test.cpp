@@ -43,6 +43,7 @@ ir::NodeImage ubuntu_image(const std::string& version) {
 ir::Stack openstack_stack() {
   ir::Stack stack;
   stack.provider = "openstack";
+  stack.image_list = ir::NodeImageList::OpenStack;
   stack.name = "scs2";
   stack.doc = "SCS reference stack: kubeadm, Cilium.\nMore about it.";
   stack.kubernetes_version = "1.34.7";
@@ -375,6 +376,7 @@ TEST(Emit, AnOrcImageLeavesOutWhatTheAuthorDidNotGive) {
 TEST(Emit, ContainerImagesAreListedByReferenceOnly) {
   ir::Stack stack = openstack_stack();
   stack.provider = "docker";
+  stack.image_list = ir::NodeImageList::Docker;
   ir::NodeImage node;
   node.container = "registry.example/kindest/node:v1.34.7";
   stack.images = {node};

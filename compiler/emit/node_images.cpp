@@ -19,18 +19,18 @@ Value create_options(const ir::NodeImage& image) {
   return options;
 }
 
-Record openstack_list(const std::vector<const ir::NodeImage*>& images) {
+Record openstack_list(const ir::Stack& stack) {
   List entries;
-  for (const ir::NodeImage* image : images) {
-    entries.push_back(Record{{"url", image->url}, {"createOpts", create_options(*image)}});
+  for (const ir::NodeImage& image : stack.images) {
+    entries.push_back(Record{{"url", image.url}, {"createOpts", create_options(image)}});
   }
   return {{"apiVersion", "openstack.infrastructure.clusterstack.x-k8s.io/v1alpha1"},
           {"openStackNodeImages", std::move(entries)}};
 }
 
-Record docker_list(const std::vector<ir::NodeImage>& images) {
+Record docker_list(const ir::Stack& stack) {
   List references;
-  for (const ir::NodeImage& image : images) references.push_back(image.container);
+  for (const ir::NodeImage& image : stack.images) references.push_back(image.container);
   return {{"apiVersion", "docker.infrastructure.clusterstack.x-k8s.io/v1alpha1"},
           {"dockerImages", std::move(references)}};
 }
@@ -39,10 +39,16 @@ Record docker_list(const std::vector<ir::NodeImage>& images) {
 
 void emit_node_images(const ir::Stack& stack, FileTree& files) {
   if (stack.images.empty()) return;
-  // The images of one provider are all of one kind.
-  const std::vector<const ir::NodeImage*> disks = disk_images(stack);
-  files["node-images.yaml"] =
-      write_yaml(disks.empty() ? docker_list(stack.images) : openstack_list(disks));
+  switch (stack.image_list) {
+    case ir::NodeImageList::None:
+      return;
+    case ir::NodeImageList::OpenStack:
+      files["node-images.yaml"] = write_yaml(openstack_list(stack));
+      return;
+    case ir::NodeImageList::Docker:
+      files["node-images.yaml"] = write_yaml(docker_list(stack));
+      return;
+  }
 }
 
 }  // namespace stackc::emit

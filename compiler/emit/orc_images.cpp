@@ -88,6 +88,7 @@ Value orc_image(const ir::NodeImage& image) {
 }  // namespace
 
 void emit_orc_images(const ir::Stack& stack, FileTree& files) {
+  if (stack.image_list != ir::NodeImageList::OpenStack) return;
   for (const ir::NodeImage* image : disk_images(stack)) {
     files[fmt::format("orc-images/{}.yaml", image_name(*image))] = write_yaml(orc_image(*image));
   }

@@ -107,6 +107,14 @@ struct NodeImage {
   source::Span span;
 };
 
+/// The list of node images that the operator's integration of a provider reads in a release
+/// (artifacts.md, `node-images.yaml`).
+enum class NodeImageList : std::uint8_t {
+  None,       // the operator has no integration of the provider
+  OpenStack,  // of CSPO: disk images
+  Docker,     // container images
+};
+
 /// Versions of the API that the release speaks.
 struct Target {
   std::string cluster_api =
@@ -128,6 +136,7 @@ struct Stack {
   std::vector<AddOn> add_ons;
   std::vector<AddOnStage> stages;
   std::vector<NodeImage> images;
+  NodeImageList image_list = NodeImageList::None;
   // Lines of one file with the same number have the same target, variables, templates and worker
   // classes: what is made of these serves them all.
   std::size_t class_id = 0;
