@@ -65,6 +65,25 @@ std::string_view abbreviated(const std::string& word,
   return best;
 }
 
+/// The shortest candidate of which the word leaves out something in the middle:
+/// `kube-proxy-metrics-files` for `kube-proxy-files`.
+std::string_view shortened(const std::string& word,
+                           const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t shortest_part = 3;
+  std::string_view best;
+  for (const std::string_view candidate : candidates) {
+    const std::string found = folded(candidate);
+    if (found.size() <= word.size()) continue;
+    const auto front = std::ranges::mismatch(word, found).in1 - word.begin();
+    const auto back = std::mismatch(word.rbegin(), word.rend(), found.rbegin()).first;
+    const auto begin = static_cast<std::size_t>(front);
+    const auto end = static_cast<std::size_t>(back - word.rbegin());
+    const bool fits = begin >= shortest_part && end >= shortest_part && begin + end >= word.size();
+    if (fits && (best.empty() || candidate.size() < best.size())) best = candidate;
+  }
+  return best;
+}
+
 }  // namespace
 
 Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
@@ -97,7 +116,10 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
 
 Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates) {
   const Nearest near = nearest(word, candidates);
-  return near.empty() ? Nearest{.name = abbreviated(folded(word), candidates)} : near;
+  if (!near.empty()) return near;
+  const std::string wanted = folded(word);
+  const std::string_view longer = abbreviated(wanted, candidates);
+  return {.name = longer.empty() ? shortened(wanted, candidates) : longer};
 }
 
 std::size_t count_code_points(std::string_view utf8) {

@@ -21,7 +21,8 @@ struct Nearest {
 Nearest nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// The nearest candidate; else the one that is best abbreviated by `word`, or that `word` has more
-/// words than, which is a guess and never `only`; else nothing.
+/// words than or leaves out something in the middle of, which is a guess and never `only`; else
+/// nothing.
 Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// Without what people confuse when they remember a name: case, dashes and underscores.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "compiler/base/text.h"
 #include "compiler/check/stack_builder.h"
@@ -149,12 +150,19 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
   }
   if (elaborator_.is_told(name.text, name.span)) return std::nullopt;
   const Nearest near = suggestion(name.text, candidates);
+  const auto& library = input_.program.library;
   auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
   report.suggest(near);
-  if (near.empty())
+  if (!near.empty()) return std::nullopt;
+  if (std::ranges::find(library, name.text) != library.end()) {
     report.note(fmt::format(
         "`import {}` at the top of the file brings in a provider of the standard library",
         name.text));
+  } else {
+    report.note(
+        "providers of the standard library: `docker`, `openstack` for a stack and its machines, "
+        "`kubeadm` for nodes");
+  }
   return std::nullopt;
 }
 
@@ -235,6 +243,7 @@ void StackBuilder::group(const syntax::Group& group) {
                                : fmt::format("workers `{}`", group.name ? group.name->text : "");
   const syntax::Section* machine = nullptr;
   const syntax::Section* configuration = nullptr;
+  std::set<const syntax::Section*> doubled;  // which of them is meant is open
   for (const syntax::Section& section : group.sections) {
     if (is_misspelt_machine(section.name.text)) {
       sink_.report(section.name.span, diag::UnknownSection, Code{section.name.text}, Prose{what})
@@ -245,6 +254,7 @@ void StackBuilder::group(const syntax::Group& group) {
     if (slot) {
       sink_.report(section.name.span, diag::DuplicateSection, Code{section.name.text})
           .label(slot->name.span, diag::AlsoHere);
+      doubled.insert(slot);
     } else {
       slot = &section;
     }
@@ -254,13 +264,15 @@ void StackBuilder::group(const syntax::Group& group) {
   if (configuration == nullptr) {
     sink_.report(group.keyword, diag::MissingSection, Prose{what},
                  Prose{set_up_sections(input_.program, set_up)});
-  } else if (const auto info = provider(configuration->name)) {
+  } else if (const auto info = provider(configuration->name);
+             info && !doubled.contains(configuration)) {
     add_template(control_plane ? Role::ControlPlane : Role::Bootstrap, worker_class, *info, set_up,
                  configuration, configuration->span);
   }
   if (machine == nullptr) {
     sink_.report(group.keyword, diag::MissingSection, Prose{what}, Prose{"`machine`"});
-  } else if (const auto info = provider(input_.stack.provider)) {
+  } else if (const auto info = provider(input_.stack.provider);
+             info && !doubled.contains(machine)) {
     add_template(control_plane ? Role::ControlPlaneMachine : Role::Machine, worker_class, *info,
                  "machine", machine, machine->span);
   }

@@ -86,6 +86,42 @@ std::string_view own_version(ir::Role role) {
   return "";
 }
 
+std::string_view counterpart(std::string_view path, ir::Role role) {
+  const std::string_view of_any_object = path.substr(std::min(path.find('.'), path.size()));
+  if (role == ir::Role::InfrastructureCluster && of_any_object == ".version")
+    return "cluster.topology.version";
+  const auto found = std::ranges::find_if(all, [&](const BuiltinVariable& variable) {
+    return variable.where != Where::Everywhere && available(variable, role) &&
+           variable.path.substr(variable.path.find('.')) == of_any_object;
+  });
+  return found == all.end() ? std::string_view{} : found->path;
+}
+
+namespace {
+
+/// Whether the longer path is the shorter one with a step in between.
+bool has_one_step_more(std::string_view longer, std::string_view shorter) {
+  for (std::size_t dot = longer.find('.'); dot != std::string_view::npos;
+       dot = longer.find('.', dot + 1)) {
+    const std::size_t next = longer.find('.', dot + 1);
+    if (next == std::string_view::npos) return false;
+    const std::size_t step = next - dot;
+    if (longer.size() == shorter.size() + step && longer.substr(0, dot) == shorter.substr(0, dot) &&
+        longer.substr(next) == shorter.substr(dot))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view near_builtin(std::string_view path) {
+  const auto found = std::ranges::find_if(all, [&](const BuiltinVariable& variable) {
+    return has_one_step_more(path, variable.path) || has_one_step_more(variable.path, path);
+  });
+  return found == all.end() ? std::string_view{} : found->path;
+}
+
 std::string_view describe(ir::Role role) {
   switch (role) {
     case ir::Role::InfrastructureCluster:

@@ -42,6 +42,12 @@ bool available(const BuiltinVariable& variable, ir::Role role);
 /// The builtin with the version of this object itself, which differs from that of the Cluster while
 /// an upgrade is under way; empty if it has none.
 std::string_view own_version(ir::Role role);
+/// The builtin of this object that says what `path` says of another one, as
+/// `machineDeployment.name` for `controlPlane.name`; empty if there is none.
+std::string_view counterpart(std::string_view path, ir::Role role);
+/// The builtin that `path` has one step too many or too few for, as `cluster.name` for
+/// `cluster.metadata.name`; empty if there is none.
+std::string_view near_builtin(std::string_view path);
 /// "the infrastructure template", "the machines of the control plane" …
 std::string_view describe(ir::Role role);
 

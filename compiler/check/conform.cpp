@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "compiler/base/text.h"
+#include "compiler/check/meant.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
 #include "compiler/types/validate.h"
@@ -48,23 +48,6 @@ bool kinds_fit(Kind from, Kind to) {
       return false;
   }
   return false;
-}
-
-/// Values as other tools call them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> foreign_values{{
-    {"amd64", "x86_64"},
-    {"x64", "x86_64"},
-    {"arm64", "aarch64"},
-    {"arm", "armv7l"},
-    {"i386", "i686"},
-}};
-
-Nearest nearest_value(std::string_view text, const std::vector<std::string_view>& choices) {
-  for (const auto& [theirs, ours] : foreign_values) {
-    if (theirs == text && std::ranges::find(choices, ours) != choices.end())
-      return {.name = ours, .only = true};
-  }
-  return suggestion(text, choices);
 }
 
 class Conformer {
@@ -139,11 +122,16 @@ class Conformer {
   /// them expected is told.
   bool is_told(source::Span part) const { return sink_.has_error_at(place_of(part)); }
 
-  ExprRef mismatch(ExprRef found, const Type& expected) {
+  /// `others` have the same mistake.
+  ExprRef mismatch(ExprRef found, const Type& expected, const std::vector<ExprRef>& others = {}) {
     if (is_told(found->span)) return build_.poison(found->span);
     auto report = sink_.report(place_of(found->span), diag::TypeMismatch,
                                Prose{describe_found(found)}, Prose{describe_expected(expected)});
     label_origin(report, found);
+    for (const ExprRef other : others) {
+      if (place_of(other->span) != place_of(found->span))
+        report.label(place_of(other->span), diag::AlsoHere);
+    }
     if (expected.kind == Kind::String && found->type->kind == Kind::Int)
       report.note("`\"${…}\"` makes a text of it");
     if (expected.kind == Kind::Int && found->type->kind == Kind::Int)
@@ -210,7 +198,7 @@ class Conformer {
     if (expected.format == "date") report.note("a date is written `2026-04-16`");
     if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
       const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
-      const Nearest near = nearest_value(*text, choices);
+      const Nearest near = meant_value(*text, choices);
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near.name));
         const bool written_here = found->span == place_of(found->span) && !build_.origin(found);
@@ -227,22 +215,24 @@ class Conformer {
     if (expected.kind != Kind::Record && expected.kind != Kind::Map)
       return mismatch(found, expected);
     std::vector<ir::RecordLiteral::Entry> entries;
-    bool broken = false;
+    std::vector<const ir::RecordLiteral::Entry*> unknown;
+    around_.push_back(&expected);
     for (const auto& entry : literal.entries) {
       TypeRef type = expected.element;
       if (expected.kind == Kind::Record) {
         const types::Field* field = expected.find(entry.name);
         if (field == nullptr && !expected.open) {
-          unknown_field(entry, expected);
-          broken = true;
+          unknown.push_back(&entry);
           continue;
         }
         type = field ? field->type : nullptr;
       }
       entries.push_back({entry.name, entry.span, entry.condition, visit(entry.value, type)});
     }
+    around_.pop_back();
+    if (!unknown.empty()) unknown_fields(found, literal, unknown, expected);
     if (expected.kind == Kind::Map) check_entries(found, literal, expected);
-    if (expected.kind == Kind::Record && !broken) check_presence(found, literal, expected);
+    if (expected.kind == Kind::Record && unknown.empty()) check_presence(found, literal, expected);
     return build_.record(std::move(entries), found->span);
   }
 
@@ -255,18 +245,52 @@ class Conformer {
                                    *expected.max)});
   }
 
-  void unknown_field(const ir::RecordLiteral::Entry& entry, const Type& expected) {
-    if (is_told(entry.span)) return;
-    std::vector<std::string_view> names;
-    for (const auto& field : expected.fields) names.push_back(field.name);
-    auto report = sink_.report(place_of(entry.span), diag::UnknownField, Code{entry.name},
-                               Code{types::describe(expected)});
-    if (entry.span == place_of(entry.span)) {
-      report.suggest(suggestion(entry.name, names));
-    } else {
-      report.label(entry.span, diag::WrittenHere);
+  using Entries = std::vector<const ir::RecordLiteral::Entry*>;
+
+  /// Each that is nearly like a field by itself. Others that follow one another belong elsewhere
+  /// together, which is one mistake.
+  void unknown_fields(ExprRef found, const ir::RecordLiteral& literal, const Entries& unknown,
+                      const Type& expected) {
+    Entries together;
+    for (const auto* entry : unknown) {
+      if (is_told(entry->span)) continue;
+      const bool is_here = entry->span == place_of(entry->span);
+      const Nearest near = is_here ? meant_field(*entry, expected) : Nearest{};
+      if (!near.empty()) {
+        auto report = sink_.report(entry->span, diag::UnknownField, Code{entry->name},
+                                   Code{types::describe(expected)});
+        report.suggest(near);
+        say_which_fields(report, expected, 8);
+        continue;
+      }
+      if (!together.empty() && entry != together.back() + 1) {
+        misplaced_fields(found, literal, together, expected);
+        together.clear();
+      }
+      together.push_back(entry);
     }
-    if (names.size() <= 8 && !names.empty()) report.note("fields: " + quoted_list(names));
+    if (!together.empty()) misplaced_fields(found, literal, together, expected);
+  }
+
+  void misplaced_fields(ExprRef found, const ir::RecordLiteral& literal, const Entries& together,
+                        const Type& expected) {
+    const auto& first = *together.front();
+    // A record that is written elsewhere and fits in nothing is wrong where it is used.
+    const bool whole = together.size() == literal.entries.size() && !holds(found->span, first.span);
+    const source::Span place = place_of(whole ? found->span : first.span);
+    auto report =
+        sink_.report(place, diag::UnknownField, Code{first.name}, Code{types::describe(expected)});
+    if (first.span != place) report.label(first.span, diag::WrittenHere);
+    for (const auto* entry : together) {
+      const bool is_other = entry != &first && place_of(entry->span) != place;
+      if (is_other && !whole) report.label(entry->span, diag::AlsoHere);
+      say_where_it_belongs(report, *entry, expected, around_);
+    }
+    say_which_fields(report, expected, 16);
+  }
+
+  static bool holds(source::Span whole, source::Span part) {
+    return whole.file == part.file && whole.begin <= part.begin && part.end <= whole.end;
   }
 
   static std::vector<ExprRef> conditions_of(const ir::RecordLiteral& literal,
@@ -322,12 +346,31 @@ class Conformer {
   ExprRef list_literal(ExprRef found, const ir::ListLiteral& literal, const Type& expected) {
     if (expected.kind != Kind::List) return mismatch(found, expected);
     std::vector<ir::ListLiteral::Item> items;
-    for (const auto& item : literal.items)
-      items.push_back({item.condition, visit(item.value, expected.element)});
+    std::vector<ExprRef> unfit = unfit_items(literal, expected);
+    for (const auto& item : literal.items) {
+      const bool fits = std::ranges::find(unfit, item.value) == unfit.end();
+      items.push_back({item.condition, fits ? visit(item.value, expected.element)
+                                            : build_.poison(item.value->span)});
+    }
+    if (!unfit.empty()) {
+      const ExprRef first = unfit.front();
+      unfit.erase(unfit.begin());
+      mismatch(first, *expected.element, unfit);
+    }
     check_size(found, expected);
     check_not_empty(found, literal, expected);
     check_duplicates(literal, expected);
     return build_.list(std::move(items), found->span);
+  }
+
+  /// Items of a kind that the list does not hold: one mistake, however many there are.
+  static std::vector<ExprRef> unfit_items(const ir::ListLiteral& literal, const Type& expected) {
+    std::vector<ExprRef> unfit;
+    for (const auto& item : literal.items) {
+      if (expected.element && !kinds_fit(item.value->type->kind, expected.element->kind))
+        unfit.push_back(item.value);
+    }
+    return unfit;
   }
 
   void check_size(ExprRef found, const Type& expected) {
@@ -440,6 +483,7 @@ class Conformer {
   ExprBuilder& build_;
   diag::Sink& sink_;
   source::Span use_;  // the innermost value in the author's file that holds what is looked at
+  std::vector<const Type*> around_;  // the types of the records that hold what is looked at
 };
 
 }  // namespace

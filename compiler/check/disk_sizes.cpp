@@ -111,9 +111,9 @@ class DiskSizes {
       for (std::size_t index = 0; index < variable->examples.size(); ++index) {
         const auto disk = small_disk(machine, variable, variable->examples[index]);
         if (!disk || (variable->required && index == 0)) continue;  // that is the usual one
-        // What is small without the example too has been told.
-        if (!usual || variable_of(disk->written) == variable->name)
-          add(*disk, places_.find(variable->name)->second.examples[index]);
+        // What is small without the example too has been told, and a root volume helps all flavors.
+        const bool is_new = disk->flavor.empty() && variable_of(disk->written) == variable->name;
+        if (!usual || is_new) add(*disk, places_.find(variable->name)->second.examples[index]);
       }
     }
   }

@@ -151,6 +151,7 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
                                 const Context& context) {
   std::vector<ExprRef> parts;
   bool broken = false;
+  const std::size_t suspicious = suspicious_values_.size();
   for (const syntax::ExprPtr& part : text.parts) {
     const ExprRef typed = value(*part, nullptr, context);
     const Kind kind = typed->type->kind;
@@ -164,8 +165,10 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
       sink_.report(part->span, diag::NotInterpolable, Prose{describe_found(typed)});
       broken = true;
     }
+    warn_of_second_v(parts, typed, part->span);
     parts.push_back(typed);
   }
+  if (suspicious_values_.size() > suspicious) suspicious_values_.push_back(span);
   if (broken) return poison(span);
   return {build_.concat(std::move(parts), span)};
 }

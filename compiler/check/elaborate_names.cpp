@@ -315,7 +315,9 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
   if (variable == nullptr) {
     std::string whole;
     for (const syntax::Name* part : path) whole += (whole.empty() ? "" : ".") + part->text;
-    const Nearest near = suggestion(whole, builtin_paths());
+    const std::string_view step_away = near_builtin(whole);
+    const Nearest near = step_away.empty() ? suggestion(whole, builtin_paths())
+                                           : Nearest{.name = step_away, .only = true};
     auto report =
         sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
     const std::string meant = fmt::format("builtin.{}", near.name);
@@ -323,9 +325,15 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     return poison(span);
   }
   if (!context.role || !available(*variable, *context.role)) {
-    const std::string where =
-        context.role ? std::string(describe(*context.role)) : "the values of an add-on";
-    sink_.report(span, diag::BuiltinUnavailable, Code{"builtin." + text}, Prose{where});
+    const std::string where = context.role           ? std::string(describe(*context.role))
+                              : context.live_objects ? "the values of an add-on"
+                                                     : "what is known when the release is built";
+    auto report =
+        sink_.report(span, diag::BuiltinUnavailable, Code{"builtin." + text}, Prose{where});
+    const std::string_view own = context.role ? counterpart(text, *context.role) : "";
+    const std::string meant = fmt::format("builtin.{}", own);
+    if (!own.empty() && used == path.size()) report.suggest({.name = meant, .only = true});
+    suspicious_values_.push_back(span);
     return poison(span);
   }
   const std::string_view own = own_version(*context.role);

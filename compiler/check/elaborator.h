@@ -174,6 +174,9 @@ class Elaborator {
   void warn_if_empty(const Typed& typed, const syntax::Expr& written, const Context& context);
   /// Warns of what looks like a reference to a value in a text, and is none.
   void check_references(const std::string& text, source::Span span, const Context& context);
+  /// Versions that Cluster API knows begin with a `v`: warns of one behind text that ends with it.
+  void warn_of_second_v(const std::vector<ir::ExprRef>& before, ir::ExprRef part,
+                        source::Span written);
 
   // elaborate_types.cpp
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,

@@ -113,6 +113,20 @@ void Elaborator::warn_if_empty(const Typed& typed, const syntax::Expr& written,
   suspicious_values_.push_back(written.span);
 }
 
+void Elaborator::warn_of_second_v(const std::vector<ir::ExprRef>& before, ir::ExprRef part,
+                                  source::Span written) {
+  const auto* builtin = part->as<ir::Builtin>();
+  const auto* constant = before.empty() ? nullptr : before.back()->as<ir::Constant>();
+  const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
+  if (builtin == nullptr || text == nullptr || !builtin->path.ends_with("ersion")) return;
+  const bool ends_with_v =
+      text->ends_with('v') &&
+      (text->size() == 1 || !std::isalnum(static_cast<unsigned char>((*text)[text->size() - 2])));
+  if (!ends_with_v) return;
+  sink_.report(written, diag::SecondV, Code{"builtin." + builtin->path})
+      .note("it is written like `v1.34.7`, while `kubernetes.version` has no `v`");
+}
+
 void Elaborator::check_references(const std::string& text, source::Span span,
                                   const Context& context) {
   std::size_t from = 0;

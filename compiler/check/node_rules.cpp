@@ -9,6 +9,7 @@
 
 #include "compiler/check/argument_values.h"
 #include "compiler/check/component_arguments.h"
+#include "compiler/check/jinja_text.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -59,15 +60,28 @@ bool is_filled_in(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
+/// A text with a letter for each part that is known only later; empty for what is no text.
+std::string known_text(ExprRef value) {
+  const auto* constant = value->as<ir::Constant>();
+  if (constant != nullptr && constant->value.if_string()) return *constant->value.if_string();
+  std::string text;
+  if (const auto* parts = value->as<ir::Concat>()) {
+    for (const ExprRef part : parts->parts)
+      text += part->as<ir::Constant>() ? known_text(part) : "x";
+  }
+  return text;
+}
+
 class NodeRules {
  public:
-  explicit NodeRules(diag::Sink& sink) : sink_(sink) {}
+  NodeRules(bool reads_jinja, diag::Sink& sink) : reads_jinja_(reads_jinja), sink_(sink) {}
 
   void check(ExprRef value, const std::string& path) {
     if (const auto* record = value->as<RecordLiteral>()) {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
     }
+    if (reads_jinja_) check_jinja(value);
     const auto* constant = value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
     if (text == nullptr || is_filled_in(*text)) return;
@@ -87,6 +101,15 @@ class NodeRules {
         .report(span, diag::RefusedOnNode, diag::Code{std::string(program)},
                 diag::Prose{std::string(rule)})
         .hint(std::move(hint));
+  }
+
+  void check_jinja(ExprRef value) {
+    const std::string mistake = jinja_mistake(known_text(value));
+    if (mistake.empty() || sink_.has_error_within(value->span)) return;
+    sink_.report(value->span, diag::RefusedOnNode, diag::Code{"cloud-init"}, diag::Prose{mistake})
+        .note(
+            "it fills in `{{ … }}` when the machine boots; between `{% raw %}` and `{% endraw %}` "
+            "it leaves everything as it is");
   }
 
   void check_argument(const std::string& value, const std::string& path, source::Span span) {
@@ -129,15 +152,24 @@ class NodeRules {
                        least_beats, heartbeat));
   }
 
+  bool reads_jinja_;
   diag::Sink& sink_;
 };
 
+/// Ignition has no templates; what a variable chooses may be that.
+bool is_cloud_config(ExprRef configuration) {
+  const auto* record = configuration->as<RecordLiteral>();
+  if (record == nullptr || find_entry(*record, "format") == nullptr) return true;
+  const std::string* format = fixed_text(*record, "format");
+  return format != nullptr && *format == "cloud-config";
+}
+
 }  // namespace
 
-void check_node_rules(const ir::Template& configuration, diag::Sink& sink) {
+void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink) {
   const ExprRef root = kubeadm_configuration(configuration);
   if (root == nullptr) return;
-  NodeRules rules(sink);
+  NodeRules rules(on_real_machines && is_cloud_config(root), sink);
   for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
 }
 

@@ -9,6 +9,10 @@ namespace stackc::check {
 /// arguments, and fields of kubeadm's configuration (kubeadm, kubelet, etcd and the components of
 /// the control plane check them when they start; cloud-init when the machine boots). What depends
 /// on a variable, or is filled in by cloud-init, is left to them.
-void check_node_rules(const ir::Template& configuration, diag::Sink& sink);
+///
+/// Cluster API's kubeadm provider marks its cloud-config as a template of Jinja, and cloud-init
+/// skips the whole of one that it cannot read. `on_real_machines` is false where no cloud-init is:
+/// Cluster API's provider for Docker runs the commands itself and reads no Jinja.
+void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink);
 
 }  // namespace stackc::check

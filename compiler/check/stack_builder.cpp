@@ -79,10 +79,12 @@ void StackBuilder::make_class() {
   declare_variables();
   check_functions();
   templates();
+  const bool on_real_machines = std::ranges::find(result_.templates, "OpenStackMachineTemplate",
+                                                  &ir::Template::kind) != result_.templates.end();
   for (const ir::Template& source : result_.templates) {
     check_provider_rules(source, sink_);
     check_arguments(source, sink_);
-    check_node_rules(source, sink_);
+    check_node_rules(source, on_real_machines, sink_);
     check_ignored_fields(source, sink_);
   }
   check_worker_names();
@@ -200,7 +202,11 @@ void StackBuilder::declare_variables() {
         sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
       result.default_value =
           constant(*variable->default_value, result.type, "the default of a variable");
-      distrust_type(result, *variable->default_value);
+      // What else is made of the variable follows its type or its default, whichever is right. A
+      // misspelt choice leaves no doubt.
+      const bool is_choice = !result.type->values.empty() && !result.type->or_other_text;
+      if (is_choice) distrust_type(result, *variable->default_value);
+      if (!result.default_value && !is_choice) result.type = build_.types().poison();
     }
     VariablePlaces& places = variable_places_[result.name];
     if (variable->default_value) places.default_value = variable->default_value->span;

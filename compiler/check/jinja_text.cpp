@@ -1,0 +1,63 @@
+#include "compiler/check/jinja_text.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+namespace stackc::check {
+namespace {
+
+struct Mark {
+  std::string_view open;
+  std::string_view close;
+  std::string_view what;
+};
+
+constexpr std::array<Mark, 3> marks{
+    {{"{{", "}}", "an expression"}, {"{%", "%}", "a statement"}, {"{#", "#}", "a comment"}}};
+
+/// What stands between two marks, without the signs that take blanks away.
+std::string_view content_of(std::string_view between) {
+  if (between.starts_with('-') || between.starts_with('+')) between.remove_prefix(1);
+  between.remove_prefix(std::min(between.find_first_not_of(" \t\n"), between.size()));
+  return between;
+}
+
+/// Where `{% endraw %}` ends, or npos.
+std::size_t end_of_raw(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find("{%", from); at != std::string_view::npos;
+       at = text.find("{%", at + 2)) {
+    const std::size_t end = text.find("%}", at);
+    if (end != std::string_view::npos && content_of(text.substr(at + 2)).starts_with("endraw"))
+      return end + 2;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::string jinja_mistake(std::string_view text) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at)) {
+    const auto* mark = std::ranges::find_if(
+        marks, [&](const Mark& one) { return text.substr(at).starts_with(one.open); });
+    if (mark == marks.end()) {
+      ++at;
+      continue;
+    }
+    const std::size_t end = text.find(mark->close, at + 2);
+    if (end == std::string_view::npos)
+      return fmt::format("`{}` begins {} of Jinja that does not end", mark->open, mark->what);
+    const std::string_view content = content_of(text.substr(at + 2, end - at - 2));
+    const bool is_expression = mark->open == "{{";
+    if (is_expression && (content.empty() || content.starts_with('.') || content.starts_with('$')))
+      return fmt::format("`{}` is no expression of Jinja", text.substr(at, end + 2 - at));
+    at = end + 2;
+    if (mark->open != "{%" || !content.starts_with("raw")) continue;
+    at = end_of_raw(text, at);
+    if (at == std::string_view::npos) return "`{% raw %}` has no `{% endraw %}`";
+  }
+  return "";
+}
+
+}  // namespace stackc::check

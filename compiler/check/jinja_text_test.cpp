@@ -1,0 +1,33 @@
+#include "compiler/check/jinja_text.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc::check {
+namespace {
+
+TEST(JinjaText, TakesWhatItCanRead) {
+  for (const char* text : {"", "{", "a { b } c", "${name} $x", "{{ local_hostname }}",
+                           "{{- ds.meta_data.name | lower }}", "{% if x %}a{% endif %}",
+                           "{# note #}", "a }} b %} c #}", "{{ {\"a\": 1}[\"a\"] }}",
+                           "{% raw %}{{ .Name }} ${#list[@]}{% endraw %} {{ x }}", "{{ '.' }}"}) {
+    EXPECT_EQ(jinja_mistake(text), "") << text;
+  }
+}
+
+TEST(JinjaText, SaysWhatDoesNotEnd) {
+  EXPECT_EQ(jinja_mistake("{{ local_hostname }"),
+            "`{{` begins an expression of Jinja that does not end");
+  EXPECT_EQ(jinja_mistake("{{ a }}{% if x }"),
+            "`{%` begins a statement of Jinja that does not end");
+  EXPECT_EQ(jinja_mistake("n=${#list[@]}"), "`{#` begins a comment of Jinja that does not end");
+  EXPECT_EQ(jinja_mistake("{%- raw -%}{{ .a }}"), "`{% raw %}` has no `{% endraw %}`");
+}
+
+TEST(JinjaText, KnowsExpressionsOfGo) {
+  EXPECT_EQ(jinja_mistake("a {{ .Hostname }} b"), "`{{ .Hostname }}` is no expression of Jinja");
+  EXPECT_EQ(jinja_mistake("{{- $x }}"), "`{{- $x }}` is no expression of Jinja");
+  EXPECT_EQ(jinja_mistake("{{ }}"), "`{{ }}` is no expression of Jinja");
+}
+
+}  // namespace
+}  // namespace stackc::check
