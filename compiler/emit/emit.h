@@ -40,7 +40,7 @@ std::string line_name(const ir::Stack& stack);
 /// "Files in a release directory"): what does not depend on the version of the release, which is
 /// `cluster-addon/<name>/` as charts, `clusteraddon.yaml`, `node-images.yaml` if the operator has
 /// an integration of the provider, and for disk images `image-manager.yaml` and, on OpenStack,
-/// `orc-images/<image>.yaml`. `add_ons` are those of the stack, in its order.
+/// `orc-images.yaml`. `add_ons` are those of the stack, in its order.
 FileTree emit_lasting(const ir::Stack& stack, const std::vector<AddOnContent>& add_ons);
 
 /// Of the text of each object, by its file: what does not change when the class gets another name

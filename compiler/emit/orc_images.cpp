@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <array>
 
 #include "compiler/emit/artifacts.h"
@@ -89,9 +87,12 @@ Value orc_image(const ir::NodeImage& image) {
 
 void emit_orc_images(const ir::Stack& stack, FileTree& files) {
   if (stack.image_list != ir::NodeImageList::OpenStack) return;
+  std::string documents;
   for (const ir::NodeImage* image : disk_images(stack)) {
-    files[fmt::format("orc-images/{}.yaml", image_name(*image))] = write_yaml(orc_image(*image));
+    if (!documents.empty()) documents += "---\n";
+    documents += write_yaml(orc_image(*image));
   }
+  if (!documents.empty()) files["orc-images.yaml"] = std::move(documents);
 }
 
 }  // namespace stackc::emit

@@ -16,7 +16,7 @@ FileTree sources() {
           {"image-manager.yaml", "for people\n"},
           {"metadata.yaml", "metadata\n"},
           {"node-images.yaml", "images\n"},
-          {"orc-images/a.yaml", "for people\n"}};
+          {"orc-images.yaml", "for people\n"}};
 }
 
 FileTree release_of(const FileTree& files) {
