@@ -55,7 +55,7 @@ std::string workspace_root(source::FileSystem& files, const std::string& path) {
   for (std::size_t i = 0; i < deepest_directory; ++i) {
     if (files.exists(joined(directory, ".git")) || files.exists(joined(directory, "stackc.lock")))
       return directory;
-    if (directory == "/") break;
+    if (files.is_root(directory)) break;
     directory = normalized(joined(directory, ".."));
     if (!files.is_directory(directory)) break;
   }

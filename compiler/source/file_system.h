@@ -18,6 +18,8 @@ class FileSystem {
   virtual Result<std::string> read(const std::string& path, std::size_t limit) = 0;
   virtual bool is_directory(const std::string& path) = 0;
   virtual bool exists(const std::string& path) = 0;
+  /// Whether nothing is above the directory; a relative path can lead there by `..` too.
+  virtual bool is_root(const std::string& directory) { return directory == "/"; }
   /// Names of the entries of a directory, sorted by bytes.
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
 };

@@ -74,6 +74,11 @@ bool RealFileSystem::exists(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
+bool RealFileSystem::is_root(const std::string& directory) {
+  std::error_code ignored;
+  return std::filesystem::equivalent(directory, directory + "/..", ignored);
+}
+
 Result<std::vector<std::string>> RealFileSystem::list(const std::string& directory) {
   std::error_code error;
   std::vector<std::string> names;

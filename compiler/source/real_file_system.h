@@ -9,6 +9,7 @@ class RealFileSystem : public FileSystem {
   Result<std::string> read(const std::string& path, std::size_t limit) override;
   bool is_directory(const std::string& path) override;
   bool exists(const std::string& path) override;
+  bool is_root(const std::string& directory) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
 };
 
