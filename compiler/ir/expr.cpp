@@ -42,7 +42,7 @@ ExprRef ExprStore::add(Expr expr) {
   for_each_part(expr.node, [&](ExprRef part) { weight += part->weight; });
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
   expr.weight = static_cast<std::uint32_t>(weight < most ? weight : most);
-  return &exprs_.emplace_back(std::move(expr));
+  return &exprs_.emplace_front(std::move(expr));
 }
 
 }  // namespace stackc::ir

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -201,7 +202,9 @@ class ExprStore {
   std::uint32_t new_local() { return next_local_++; }
 
  private:
-  std::deque<Expr> exprs_;
+  // There are many, they never move, and all go at once.
+  std::pmr::monotonic_buffer_resource memory_;
+  std::pmr::forward_list<Expr> exprs_{&memory_};
   std::uint32_t next_local_ = 0;
 };
 

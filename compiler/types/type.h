@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,7 +83,7 @@ class TypeStore {
   TypeStore(const TypeStore&) = delete;
   TypeStore& operator=(const TypeStore&) = delete;
 
-  TypeRef add(Type type) { return &types_.emplace_back(std::move(type)); }
+  TypeRef add(Type type) { return &types_.emplace_front(std::move(type)); }
   TypeRef any() const { return any_; }
   TypeRef boolean() const { return boolean_; }
   TypeRef integer() const { return integer_; }
@@ -93,7 +94,9 @@ class TypeStore {
   TypeRef map_of(TypeRef element);
 
  private:
-  std::deque<Type> types_;
+  // There are many, they never move, and all go at once.
+  std::pmr::monotonic_buffer_resource memory_;
+  std::pmr::forward_list<Type> types_{&memory_};
   TypeRef any_, boolean_, integer_, number_, string_, poison_;
 };
 
