@@ -21,7 +21,9 @@ void put(std::string& header, Field field, std::string_view text) {
 }
 
 void put_octal(std::string& header, Field field, std::uint64_t number) {
-  put(header, field, fmt::format("{:0{}o}", number, field.length - 1));
+  // All but the last byte, which ends the text.
+  for (std::size_t i = field.length - 1; i-- > 0; number >>= 3)
+    header[field.offset + i] = static_cast<char>('0' + (number & 7));
 }
 
 /// A path that fits into a header: `<prefix>/<name>`, or no slash and no prefix.

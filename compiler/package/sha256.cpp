@@ -4,7 +4,6 @@
 // looks its algorithms up in providers, which would be linked, and started, with it.
 #define OPENSSL_API_COMPAT 0x10100000L
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
@@ -22,7 +21,11 @@ Sha256 sha256(std::string_view bytes) {
 }
 
 std::string to_hex(const Sha256& digest) {
-  return fmt::format("{:02x}", fmt::join(digest, ""));
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(2 * digest.size());
+  for (const std::uint8_t byte : digest) out.append({digits[byte >> 4], digits[byte & 0xF]});
+  return out;
 }
 
 std::string to_base64(const Sha256& digest) {
