@@ -48,6 +48,7 @@ void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef 
 
 Typed Elaborator::record(const syntax::Record& record, source::Span span, const Context& context) {
   std::vector<ir::RecordLiteral::Entry> entries;
+  entries.reserve(record.entries.size());
   record_entries(record.entries, nullptr, context, entries);
   return {build_.record(merge(std::move(entries)), span)};
 }
@@ -101,6 +102,7 @@ std::optional<ir::RecordLiteral::Entry> Elaborator::merge_records(
 std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
     std::vector<ir::RecordLiteral::Entry> entries) {
   std::vector<ir::RecordLiteral::Entry> result;
+  result.reserve(entries.size());
   for (auto& entry : entries) {
     const auto clash = std::ranges::find_if(result, [&](const auto& other) {
       return other.name == entry.name && !exclusive(other.condition, entry.condition);

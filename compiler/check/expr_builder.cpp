@@ -111,7 +111,8 @@ Type common_record(const Types& all, types::TypeStore& types) {
       const auto known = std::ranges::find(both.fields, field.name, &types::Field::name);
       if (known == both.fields.end()) {
         both.fields.push_back(field);
-        types_of_fields.push_back({field.type});
+        types_of_fields.emplace_back().reserve(all.size());
+        types_of_fields.back().push_back(field.type);
       } else {
         known->required = known->required && field.required;
         types_of_fields[static_cast<std::size_t>(known - both.fields.begin())].push_back(
@@ -143,6 +144,8 @@ void ignore_empty(Types& all) {
 }  // namespace
 
 TypeRef common_type(const std::vector<TypeRef>& types_of_all, types::TypeStore& types) {
+  const auto is_first = [&](TypeRef type) { return type == types_of_all.front(); };
+  if (std::ranges::all_of(types_of_all, is_first)) return types_of_all.front();
   Types all;
   for (const TypeRef type : types_of_all) {
     if (type->kind != Kind::Poison && std::ranges::find(all, type) == all.end())

@@ -8,6 +8,7 @@ std::optional<Invisible> hidden_character(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i])) : 0u;
   };
+  if (byte(0) >= ' ' && byte(0) < 0x7F) return std::nullopt;  // nearly all
   const bool control = byte(0) < 0x20 && byte(0) != '\t' && byte(0) != '\n' && byte(0) != '\r';
   if (!text.empty() && (control || byte(0) == 0x7F)) return Invisible{byte(0), 1};
   if (text.starts_with("\u00AD")) return Invisible{0x00AD, 2};  // a soft hyphen

@@ -187,9 +187,9 @@ void Lexer::token() {
   const char c = text_[pos_];
   if (is_letter(c)) return word();
   if (is_digit(c)) return number();
-  if (rest().starts_with("\"\"\"")) return text_block();
   if ((c == '/' || c == '-' || c == '`' || c == '$') && foreign()) return;
   if (c == '"') {
+    if (rest().starts_with("\"\"\"")) return text_block();
     const auto begin = static_cast<std::uint32_t>(pos_++);
     return string_piece(begin, true);
   }
@@ -200,7 +200,7 @@ void Lexer::token() {
   if ((c == '|' || c == '>') && previous() == TokenKind::Colon && is_yaml_text())
     return yaml_text();
   for (const auto& [mark, kind] : marks) {
-    if (!rest().starts_with(mark)) continue;
+    if (c != mark.front() || !rest().starts_with(mark)) continue;
     add(kind, pos_, pos_ + mark.size());
     pos_ += mark.size();
     return;

@@ -10,6 +10,7 @@
 namespace stackc {
 
 Record::Record(std::initializer_list<Field> fields) {
+  fields_.reserve(fields.size());
   for (const Field& field : fields) set(field.name, field.value);
 }
 
@@ -27,11 +28,12 @@ void Record::set(std::string name, Value value) {
   if (Value* existing = find(name)) {
     *existing = std::move(value);
   } else {
-    fields_.push_back({std::move(name), std::move(value)});
+    append_new(std::move(name), std::move(value));
   }
 }
 
 void Record::append_new(std::string name, Value value) {
+  if (fields_.empty()) fields_.reserve(4);  // most have more than one
   fields_.push_back({std::move(name), std::move(value)});
 }
 
