@@ -63,7 +63,7 @@ void StackBuilder::add_ons() {
     }
     seen.push_back(node);
     if (!is_object_name(node->name.text)) {
-      sink_.report(node->name.span, diag::BadObjectName, Code{node->name.text});
+      report_bad_object_name(node->name);
       elaborator_.doubt_names();
     }
     add_on(*node);

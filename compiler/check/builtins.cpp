@@ -122,6 +122,20 @@ std::string_view near_builtin(std::string_view path) {
   return found == all.end() ? std::string_view{} : found->path;
 }
 
+std::string_view live_counterpart(std::string_view path) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> live{{
+      {"cluster.name", "cluster.metadata.name"},
+      {"cluster.namespace", "cluster.metadata.namespace"},
+      {"cluster.topology.version", "cluster.spec.topology.version"},
+      {"cluster.topology.class", "cluster.spec.topology.class"},
+      {"controlPlane.name", "controlPlane.metadata.name"},
+      {"controlPlane.version", "controlPlane.spec.version"},
+  }};
+  const auto found =
+      std::ranges::find(live, path, &std::pair<std::string_view, std::string_view>::first);
+  return found == live.end() ? std::string_view{} : found->second;
+}
+
 std::string_view describe(ir::Role role) {
   switch (role) {
     case ir::Role::InfrastructureCluster:

@@ -48,6 +48,9 @@ std::string_view counterpart(std::string_view path, ir::Role role);
 /// The builtin that `path` has one step too many or too few for, as `cluster.name` for
 /// `cluster.metadata.name`; empty if there is none.
 std::string_view near_builtin(std::string_view path);
+/// The field of a live object that says to an add-on what `path` says to a template; empty if there
+/// is none.
+std::string_view live_counterpart(std::string_view path);
 /// "the infrastructure template", "the machines of the control plane" …
 std::string_view describe(ir::Role role);
 

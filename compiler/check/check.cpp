@@ -7,9 +7,9 @@
 #include <set>
 
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/unused_names.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
-#include "compiler/diag/fixes.h"
 #include "compiler/syntax/mentions.h"
 
 namespace stackc::check {
@@ -113,43 +113,6 @@ bool class_depends_on_line(const syntax::Stack& stack) {
   });
 }
 
-/// What the lines of a stack have used together.
-struct Used {
-  std::set<std::string, std::less<>> variables;
-  std::set<const syntax::Let*> lets;
-  std::set<const syntax::Parameter*> parameters;
-};
-
-/// A use may have been forgotten, so a person chooses.
-void offer_removal(diag::ReportBuilder& report, const syntax::Let& let,
-                   const source::SourceSet& sources) {
-  const auto edit = diag::removal_of_lines(sources.file(let.span.file), let.span);
-  if (edit && let.leading.annotations.empty()) report.fix({"Remove the let", {*edit}, false});
-}
-
-void report_unused(const syntax::Stack& stack, const Used& used, const source::SourceSet& sources,
-                   diag::Sink& sink) {
-  for (const syntax::StackItem& item : stack.items) {
-    const auto* variable = std::get_if<syntax::Variable>(&item);
-    if (variable && !used.variables.contains(variable->name.text)) {
-      sink.report(variable->name.span, diag::UnusedVariable, Code{variable->name.text})
-          .note("nothing reads it: a cluster that sets it gets the same objects");
-    }
-    const auto* let = std::get_if<syntax::Let>(&item);
-    if (let && !used.lets.contains(let)) {
-      auto report = sink.report(let->name.span, diag::UnusedLet, Code{let->name.text});
-      if (!let->is_function) report.note("so it has not been checked either");
-      offer_removal(report, *let, sources);
-    } else if (let) {
-      for (const syntax::Parameter& parameter : let->parameters) {
-        if (!used.parameters.contains(&parameter))
-          sink.report(parameter.name.span, diag::UnusedParameter, Code{parameter.name.text})
-              .note("the function gives the same whatever is passed for it");
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Checked check(const resolve::Program& program, const Surroundings& surroundings,
@@ -163,7 +126,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     check_plain_name(stack->name, "stack", sink);
     const std::vector<const syntax::KubernetesLine*> lines = lines_of(*stack, sink);
     const bool lines_share_class = lines.size() > 1 && !class_depends_on_line(*stack);
-    Used used;
+    UsedNames used;
     DecidedConditions decided;
     std::deque<StackBuilder> builders;
     for (const syntax::KubernetesLine* line : lines) {
@@ -178,10 +141,8 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
         builder.take_class(builders.front(), checked.stacks.back());
       ir::Stack made = builder.run(checked.stacks.size());
       checked.stacks.push_back(std::move(made));
-      used.variables.insert(builder.used_variables().begin(), builder.used_variables().end());
-      used.lets.insert(builder.used_lets().begin(), builder.used_lets().end());
-      used.parameters.insert(builder.used_parameters().begin(), builder.used_parameters().end());
-      decided.add_all(builder.decided_conditions());
+      used.add(builder.elaborator());
+      decided.add_all(builder.elaborator().decided_conditions());
     }
     if (!sink.has_error_at(stack->provider.span))
       check_plain_name(stack->provider, "provider", sink);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/base/text.h"
+#include "compiler/check/explain_mismatch.h"
 #include "compiler/check/meant.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
@@ -125,44 +126,27 @@ class Conformer {
   /// `others` have the same mistake.
   ExprRef mismatch(ExprRef found, const Type& expected, const std::vector<ExprRef>& others = {}) {
     if (is_told(found->span)) return build_.poison(found->span);
-    auto report = sink_.report(place_of(found->span), diag::TypeMismatch,
-                               Prose{describe_found(found)}, Prose{describe_expected(expected)});
-    label_origin(report, found);
+    const std::string wanted = describe_expected(expected);
+    const source::Span use = place_of(found->span);
+    const auto written = build_.origin(found);
+    const std::string what = describe_found(found);
+    const source::Span first =
+        written ? build_.first_misfit(*written, what + " for " + wanted, use) : use;
+    auto report = sink_.report(first, diag::TypeMismatch, Prose{what}, Prose{wanted});
     for (const ExprRef other : others) {
-      if (place_of(other->span) != place_of(found->span))
-        report.label(place_of(other->span), diag::AlsoHere);
+      if (place_of(other->span) != first) report.label(place_of(other->span), diag::AlsoHere);
     }
-    if (expected.kind == Kind::String && found->type->kind == Kind::Int)
-      report.note("`\"${…}\"` makes a text of it");
-    if (expected.kind == Kind::Int && found->type->kind == Kind::Int)
-      report.note("declare it with bounds, or use it inside an `if` that compares it");
-    const bool takes_text = expected.kind == Kind::String || expected.kind == Kind::IntOrString;
-    if (takes_text && found->type->kind == Kind::String)
-      explain_text(report, *found->type, expected);
-    if (expected.kind == Kind::List && expected.unique && found->type->kind == Kind::List &&
-        !found->type->unique) {
-      report.note("the list must not hold anything twice: declare it as `[…](unique)`");
+    if (first != use) {
+      report.label(use, diag::AlsoHere);
+      return build_.poison(found->span);
     }
+    label_origin(report, found);
+    explain_mismatch(report, found, expected, written_here(found));
     return build_.poison(found->span);
   }
 
-  static void explain_text(diag::ReportBuilder& report, const Type& found, const Type& expected) {
-    const bool too_long = expected.max && (!found.max || *found.max > *expected.max);
-    const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
-    if (expected.format == "uuid") {
-      report.note("declare it as `scs.UUID`");
-    } else if (too_long) {
-      const std::int64_t least = expected.min.value_or(0);
-      report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
-                              *expected.max, least > 0 ? fmt::format("{}", least) : "",
-                              *expected.max));
-    } else if (too_short && *expected.min == 1) {
-      report.note(
-          "the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … "
-          "}`");
-    } else {
-      report.note("not every text that it can be is allowed here; give it a type that says so");
-    }
+  bool written_here(ExprRef found) const {
+    return found->span == place_of(found->span) && !build_.origin(found);
   }
 
   /// A pattern says to a machine what the doc comment says to people.
@@ -201,8 +185,7 @@ class Conformer {
       const Nearest near = meant_value(*text, choices);
       if (!near.empty()) {
         report.hint(fmt::format("did you mean `{}`?", near.name));
-        const bool written_here = found->span == place_of(found->span) && !build_.origin(found);
-        if (written_here)
+        if (written_here(found))
           report.fix({fmt::format("Replace with `{}`", near.name),
                       {{found->span, to_json(Value(std::string(near.name)))}},
                       near.only});

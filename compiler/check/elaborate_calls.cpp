@@ -115,7 +115,7 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   bool broken = false;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const syntax::Parameter& parameter = let.parameters[i];
-    const types::TypeRef declared = type(*parameter.type, home);
+    const types::TypeRef declared = present_type(*parameter.type, home);
     const ExprRef argument = value(*call.arguments[i], declared, context);
     broken |= argument->type->kind == Kind::Poison;
     warn_if_hiding(parameter.name, inner);
@@ -125,7 +125,8 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   if (broken) return poison(span);
   open_.push_back(&let);
   ++repeated_;
-  const Typed result = expression(*let.value, let.type ? type(*let.type, home) : nullptr, inner);
+  const Typed result =
+      expression(*let.value, let.type ? present_type(*let.type, home) : nullptr, inner);
   --repeated_;
   open_.pop_back();
   return used_at(result, span);
@@ -134,15 +135,15 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
 void Elaborator::check_function(const syntax::Let& let, const Context& context) {
   Context inner = context;
   for (const syntax::Parameter& parameter : let.parameters) {
-    const ExprRef local =
-        build_.node(ir::Local{build_.exprs().new_local(), parameter.name.text},
-                    type(*parameter.type, context), ir::Stage::Release, parameter.name.span);
+    const ExprRef local = build_.node(ir::Local{build_.exprs().new_local(), parameter.name.text},
+                                      present_type(*parameter.type, context), ir::Stage::Release,
+                                      parameter.name.span);
     warn_if_hiding(parameter.name, inner);
     inner.bindings = &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {local}});
   }
   if (std::ranges::find(open_, &let) != open_.end()) return;
   open_.push_back(&let);
-  expression(*let.value, let.type ? type(*let.type, context) : nullptr, inner);
+  expression(*let.value, let.type ? present_type(*let.type, context) : nullptr, inner);
   open_.pop_back();
   const Binding* binding = inner.bindings;
   for (auto parameter = let.parameters.rbegin(); parameter != let.parameters.rend(); ++parameter) {

@@ -5,6 +5,7 @@
 
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/explain_mismatch.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/int_range.h"
 #include "compiler/diag/catalogue/note.h"
@@ -64,6 +65,15 @@ Context Elaborator::with(const Context& context, ExprRef condition, bool holds) 
 Typed Elaborator::expression(const syntax::Expr& expr, types::TypeRef expected,
                              const Context& context) {
   Typed result = node(expr, context);
+  const bool lacks_has = expected && expected->kind == Kind::Bool && result.optional &&
+                         !result.poisoned() && result.type()->kind != Kind::Bool;
+  if (lacks_has) {
+    sink_
+        .report(expr.span, diag::TypeMismatch, Prose{describe_found(result.expr)},
+                Prose{describe_expected(*expected)})
+        .hint(fmt::format("did you mean `has {}`?", shown_path(result.expr)));
+    return poison(expr.span);
+  }
   result.expr = conform(result.expr, expected, build_, sink_);
   return result;
 }
@@ -142,8 +152,10 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
 
 Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
                           const Context& context) {
-  if (const std::string* text = literal.value.if_string(); text && context.stack)
+  if (const std::string* text = literal.value.if_string(); text && context.stack) {
     check_references(*text, span, context);
+    if (context.stack->variables.contains(*text)) texts_like_variables_.emplace(*text, span);
+  }
   return {build_.constant(literal.value, span)};
 }
 
@@ -153,7 +165,9 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
   bool broken = false;
   const std::size_t suspicious = suspicious_values_.size();
   for (const syntax::ExprPtr& part : text.parts) {
+    const bool outer = std::exchange(in_interpolation_, true);
     const ExprRef typed = value(*part, nullptr, context);
+    in_interpolation_ = outer;
     const Kind kind = typed->type->kind;
     const bool textual = kind == Kind::String || kind == Kind::Int || kind == Kind::Bool;
     // The type of a live object's field is known only to the add-on; the operator prints it as it
@@ -251,7 +265,7 @@ Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span,
   if (left.poisoned() || right->type->kind == Kind::Poison) return poison(span);
   if (!left.optional) {
     sink_.report(binary.left->span, diag::NotOptional, Code{shown_path(left.expr)});
-    return left;
+    return poison(span);
   }
   return {build_.conditional(build_.present(left.expr, span), left.expr, right, span)};
 }
@@ -261,6 +275,7 @@ Typed Elaborator::binary(const syntax::Binary& binary, source::Span span, const 
   switch (binary.op) {
     case Op::And:
     case Op::Or: {
+      if (chooses_default(binary, context)) return poison(span);
       const bool is_and = binary.op == Op::And;
       const ExprRef left = condition(*binary.left, context);
       // With a left side that is no condition the operator itself may be the mistake.
@@ -329,6 +344,7 @@ bool collection(ExprRef expr) {
 
 Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
                              const Context& context) {
+  if (compares_with_null(binary, context)) return poison(span);
   ExprRef left = value(*binary.left, nullptr, context);
   ExprRef right = value(*binary.right, nullptr, context);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
@@ -353,6 +369,9 @@ Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
   if (!comparable) {
     auto report = sink_.report(span, diag::NotComparable, Prose{describe_found(left)},
                                Prose{describe_found(right)});
+    const source::Span written = (constant_left ? binary.left : binary.right)->span;
+    if (constant_value(right) && written == right->span)
+      report.hint(conversion(*constant_value(right), *left->type));
     if (equality && collection(left))
       report.note("a list or map is compared with an empty one only: `xs != []`");
     return poison(span);

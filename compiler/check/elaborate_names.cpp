@@ -140,6 +140,9 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
   const Meaning meaning = look_up(name, span, use, context);
   if (const auto* typed = std::get_if<Typed>(&meaning)) {
     Typed here = *typed;
+    const bool whole_line =
+        use == Use::Value && context.stack && here.expr == context.stack->kubernetes.expr;
+    if (whole_line) used_facts_.insert(every_fact);
     count_use(here.expr);
     // A variable or local is read here: errors about it belong to this place, not to its
     // declaration.
@@ -183,7 +186,8 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
   open_.push_back(&let);
   const bool outer = std::exchange(asking_, false);
   const int outer_repeated = std::exchange(repeated_, 0);
-  const Typed result = expression(*let.value, let.type ? type(*let.type, home) : nullptr, home);
+  const Typed result =
+      expression(*let.value, let.type ? present_type(*let.type, home) : nullptr, home);
   asking_ = outer;
   repeated_ = outer_repeated;
   open_.pop_back();
@@ -228,6 +232,7 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
   const auto* root_name = member.base->as<syntax::NameRef>();
   const Typed base = root_name ? this->name(root_name->name, member.base->span, context, Use::Root)
                                : expression(*member.base, nullptr, context);
+  if (root_name && base.poisoned()) suggest_member(root_name->name, member, span, context);
   return member_of(base, member.name, span, context);
 }
 
@@ -271,6 +276,7 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
         {build_.node(ir::Member{base.expr, name.text}, type.element, base.expr->stage, span), true},
         context);
   }
+  if (context.stack && base.expr == context.stack->kubernetes.expr) used_facts_.insert(name.text);
   const types::Field* field = type.kind == Kind::Record ? type.find(name.text) : nullptr;
   if (field == nullptr && type.open) {
     return {build_.node(ir::Member{base.expr, name.text}, build_.types().any(), base.expr->stage,
@@ -333,6 +339,7 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     const std::string_view own = context.role ? counterpart(text, *context.role) : "";
     const std::string meant = fmt::format("builtin.{}", own);
     if (!own.empty() && used == path.size()) report.suggest({.name = meant, .only = true});
+    if (context.live_objects) report.suggest({.name = live_counterpart(text)});
     suspicious_values_.push_back(span);
     return poison(span);
   }

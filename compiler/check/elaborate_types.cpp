@@ -64,11 +64,11 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
       return self.union_type(alternatives, span, context);
     }
     TypeRef operator()(const syntax::ListType& list) {
-      Type type{.kind = Kind::List, .element = self.type(*list.element, context)};
+      Type type{.kind = Kind::List, .element = self.present_type(*list.element, context)};
       return self.refined(std::move(type), list.arguments, span, context);
     }
     TypeRef operator()(const syntax::MapType& map) {
-      Type type{.kind = Kind::Map, .element = self.type(*map.element, context)};
+      Type type{.kind = Kind::Map, .element = self.present_type(*map.element, context)};
       return self.refined(std::move(type), map.arguments, span, context);
     }
     TypeRef operator()(const syntax::RecordType& record) {
@@ -76,6 +76,14 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
     }
   };
   return std::visit(Visitor{*this, expr.span, context}, expr.node);
+}
+
+TypeRef Elaborator::present_type(const syntax::TypeExpr& expr, const Context& context) {
+  if (expr.optional) {
+    sink_.report({expr.span.file, expr.span.end - 1, expr.span.end}, diag::OptionalNotHere)
+        .hint("leave it out");
+  }
+  return type(expr, context);
 }
 
 TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Span span,
@@ -220,7 +228,7 @@ TypeRef Elaborator::declared_type(const syntax::TypeDeclaration& declaration,
     return build_.types().poison();
   }
   open_.push_back(&declaration);
-  Type named = *type(*declaration.type, context);
+  Type named = *present_type(*declaration.type, context);
   open_.pop_back();
   if (named.kind != Kind::Poison) named.name = shown;
   build_.describe_type(shown, declaration.leading.doc);
@@ -281,6 +289,12 @@ TypeRef Elaborator::refined(Type refined_type, const std::vector<syntax::TypeArg
 
 namespace {
 
+/// Arguments as other languages call them.
+std::string_view foreign_argument(std::string_view name) {
+  const bool is_pattern = name == "regex" || name == "regexp" || name == "match" || name == "re";
+  return is_pattern ? "pattern" : "";
+}
+
 /// Is it a bound, as JSON Schema calls them?
 bool bounded_by(std::string_view name) {
   return name.starts_with("min") || name.starts_with("max");
@@ -297,7 +311,10 @@ bool Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument
         sink_.report(argument.name ? argument.name->span : argument.span, diag::UnknownTypeArgument,
                      Code{types::describe(refined_type)}, Prose{what});
     const bool is_list = refined_type.kind == Kind::List;
-    if (argument.name)
+    const std::string_view ours = argument.name ? foreign_argument(argument.name->text) : "";
+    if (!ours.empty() && refined_type.kind == Kind::String)
+      report.suggest({.name = ours, .only = true});
+    else if (argument.name)
       report.suggest(suggestion(argument.name->text,
                                 is_list ? std::vector<std::string_view>{"unique"}
                                         : std::vector<std::string_view>{"pattern", "format"}));

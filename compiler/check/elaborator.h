@@ -13,13 +13,17 @@
 
 namespace stackc::check {
 
+/// Stands for all facts of a Kubernetes line; no name.
+inline constexpr const char* every_fact = "*";
+
 /// The names that a stack opens for its sections; filled before anything is elaborated.
 struct StackScope {
   std::map<std::string, const syntax::Variable*, std::less<>> variables;
   std::map<std::string, const syntax::Let*, std::less<>> lets;
   std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
-  std::map<std::string, Typed, std::less<>> variable_values;    // as the expressions see them
-  Typed kubernetes;                                             // the facts of the line
+  std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
+  Typed kubernetes;                                           // the facts of the line
+  const syntax::Stack* stack = nullptr;
   source::Span line_span;                                       // of the line's version
   std::map<std::string, source::Span, std::less<>> line_facts;  // names of the facts of the line
   std::set<std::string, std::less<>> facts_of_other_lines;
@@ -60,6 +64,14 @@ class Elaborator {
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
   /// The lets that some expression has named.
   const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
+  /// The facts of the Kubernetes line that were read; `every_fact` if the line was used as a whole.
+  const std::set<std::string, std::less<>>& used_facts() const { return used_facts_; }
+  /// The names of values that stand in texts as other languages refer to them, reported there.
+  const std::set<std::string, std::less<>>& names_in_texts() const { return names_in_texts_; }
+  /// Texts that are the name of a variable and nothing else.
+  const std::map<std::string, source::Span, std::less<>>& texts_like_variables() const {
+    return texts_like_variables_;
+  }
   /// The parameters that the bodies of the functions checked so far have read.
   const std::set<const syntax::Parameter*>& used_parameters() const { return used_parameters_; }
 
@@ -142,6 +154,13 @@ class Elaborator {
   void report_unknown_member(const types::Type& type, const syntax::Name& name);
   std::string qualified(std::string_view name, const Context& context) const;
   void report_unknown(const std::string& name, source::Span span, Use use, const Context& context);
+  void explain_unknown(const std::string& name, source::Span span, Use use,
+                       diag::ReportBuilder& report) const;
+  /// For a name whose declaration was renamed: the one that nothing mentions and that resembles it.
+  std::string renamed(const std::string& name, Use use, const Context& context) const;
+  /// For `var.name` with an unknown `var`: the name alone, if it is a value.
+  void suggest_member(const std::string& root, const syntax::Member& member, source::Span span,
+                      const Context& context);
   void report_absent(ir::ExprRef absent, source::Span span, std::string note);
   Typed narrowed(Typed typed, const Context& context);
   Typed used_at(Typed typed, source::Span use);
@@ -172,6 +191,12 @@ class Elaborator {
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
   /// Warns of a value that is read where a condition has shown it to be empty or absent.
   void warn_if_empty(const Typed& typed, const syntax::Expr& written, const Context& context);
+  /// Warns of a field whose value is the name of a value, which is also its own.
+  void check_named_value(const syntax::Entry& entry, const Typed& typed, const Context& context);
+  /// Reports `x == null`; false if it is no such comparison.
+  bool compares_with_null(const syntax::Binary& binary, const Context& context);
+  /// Reports `x || "default"`; false if it is no such choice.
+  bool chooses_default(const syntax::Binary& binary, const Context& context);
   /// Warns of what looks like a reference to a value in a text, and is none.
   void check_references(const std::string& text, source::Span span, const Context& context);
   /// Versions that Cluster API knows begin with a `v`: warns of one behind text that ends with it.
@@ -179,6 +204,8 @@ class Elaborator {
                         source::Span written);
 
   // elaborate_types.cpp
+  /// Where nothing can be absent: reports a `?`.
+  types::TypeRef present_type(const syntax::TypeExpr& expr, const Context& context);
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
                             const Context& context);
   void report_unknown_type(const syntax::NamedType& named, const std::string& shown,
@@ -219,6 +246,10 @@ class Elaborator {
   std::map<std::string, source::Span, std::less<>> absent_;
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
   std::vector<source::Span> suspicious_values_;
+  std::set<std::string, std::less<>> used_facts_;
+  std::set<std::string, std::less<>> names_in_texts_;
+  std::map<std::string, source::Span, std::less<>> texts_like_variables_;
+  bool in_interpolation_ = false;  // what is unknown there may have been meant as plain text
   bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing

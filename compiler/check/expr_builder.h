@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,11 @@ class ExprBuilder {
   void set_facts(source::Span facts) { facts_ = facts; }
   bool is_fact(source::Span place) const {
     return facts_.file == place.file && facts_.begin <= place.begin && place.end <= facts_.end;
+  }
+  /// A value that does not fit where it is used: where the first such use is, so that it can be
+  /// told together with those of the same reason.
+  source::Span first_misfit(source::Span origin, const std::string& reason, source::Span use) {
+    return misfits_.try_emplace({origin, reason}, use).first->second;
   }
   /// Whether a text begins with, or is as a whole, what origin() names.
   bool begins_elsewhere(ir::ExprRef text) const { return !continued_.contains(text); }
@@ -70,6 +76,7 @@ class ExprBuilder {
   std::unordered_set<ir::ExprRef> continued_;  // texts that begin otherwise than at their origin
   source::Span facts_;
   std::unordered_map<std::string, std::string> type_docs_;
+  std::map<std::pair<source::Span, std::string>, source::Span> misfits_;
   std::unordered_map<std::string_view, types::TypeRef> text_types_;  // of exactly that text
 };
 

@@ -27,6 +27,8 @@ std::size_t path_length(std::string_view text) {
   std::size_t length = 0;
   while (length < text.size() && is_letter(text[length])) {
     while (length < text.size() && is_part(text[length])) ++length;
+    // A name ends with a letter or a digit: in `$a-$b` the dash stands between two.
+    while (text[length - 1] == '-') --length;
     const bool goes_on =
         length + 1 < text.size() && text[length] == '.' && is_letter(text[length + 1]);
     if (!goes_on) break;

@@ -24,6 +24,10 @@ TEST(ForeignReferences, AreFoundInTheFormsOfOtherLanguages) {
               testing::ElementsAre("a", "b", "d", "e", "f", "Cluster.metadata.name"));
 }
 
+TEST(ForeignReferences, EndBeforeADashThatBelongsToTheText) {
+  EXPECT_THAT(paths("$a-$b $c-d-"), testing::ElementsAre("a", "b", "c-d"));
+}
+
 TEST(ForeignReferences, AreNotOtherBraces) {
   EXPECT_THAT(paths("{{ if .a }} { a } {{{a}}} $1 $$ ${a} ${a:-b} $(a b) {\"a\": 1} {a,b}"),
               testing::IsEmpty());

@@ -1,10 +1,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
+#include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/explain_mismatch.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/foreign_references.h"
 #include "compiler/diag/catalogue/note.h"
@@ -127,13 +131,75 @@ void Elaborator::warn_of_second_v(const std::vector<ir::ExprRef>& before, ir::Ex
       .note("it is written like `v1.34.7`, while `kubernetes.version` has no `v`");
 }
 
+void Elaborator::check_named_value(const syntax::Entry& entry, const Typed& typed,
+                                   const Context& context) {
+  const auto* literal = entry.value->as<syntax::Literal>();
+  const std::string* text = literal ? literal->value.if_string() : nullptr;
+  if (text == nullptr || *text != entry.name->text || context.stack == nullptr) return;
+  if (typed.poisoned() || value_called(*text, context).empty()) return;
+  names_in_texts_.insert(*text);
+  sink_
+      .report(entry.value->span, diag::ForeignReference, Code{fmt::format("\"{}\"", *text)},
+              Code{*text})
+      .fix({"Remove the quotes", {{entry.value->span, *text}}, false});
+}
+
+bool Elaborator::compares_with_null(const syntax::Binary& binary, const Context& context) {
+  const bool is_equality =
+      binary.op == syntax::Binary::Op::Eq || binary.op == syntax::Binary::Op::Ne;
+  const auto is_null = [&](const syntax::Expr& operand) {
+    const auto* reference = operand.as<syntax::NameRef>();
+    return reference && reference->name == "null" && !is_bound("null", context);
+  };
+  const bool on_right = is_null(*binary.right);
+  if (!is_equality || context.live_objects || (!on_right && !is_null(*binary.left))) return false;
+  const syntax::Expr& null = on_right ? *binary.right : *binary.left;
+  const bool outer = std::exchange(asking_, true);
+  const Typed other = expression(on_right ? *binary.left : *binary.right, nullptr, context);
+  asking_ = outer;
+  if (other.poisoned()) return true;
+  auto report = sink_.report(null.span, diag::NullOnlyInValues);
+  const char* question = binary.op == syntax::Binary::Op::Ne ? "has" : "!has";
+  if (other.optional)
+    report.hint(fmt::format("did you mean `{} {}`?", question, shown_path(other.expr)));
+  else
+    report.note(fmt::format("`{}` is always there", shown_path(other.expr)));
+  return true;
+}
+
+bool Elaborator::chooses_default(const syntax::Binary& binary, const Context& context) {
+  const auto* literal = binary.right->as<syntax::Literal>();
+  const bool is_value = (literal && !literal->value.if_bool()) ||
+                        binary.right->as<syntax::Interpolation>() ||
+                        binary.right->as<syntax::List>();
+  if (binary.op != syntax::Binary::Op::Or || !is_value) return false;
+  const bool outer = std::exchange(asking_, true);
+  const Typed left = expression(*binary.left, nullptr, context);
+  asking_ = outer;
+  if (left.poisoned()) return true;
+  if (left.type()->kind == types::Kind::Bool) return false;
+  auto report =
+      sink_.report(binary.left->span, diag::TypeMismatch, diag::Prose{describe_found(left.expr)},
+                   diag::Prose{"`true` or `false`"});
+  const std::string comparison = comparison_for(left.expr);
+  if (left.optional)
+    report.hint(fmt::format("did you mean `{} ?? …`?", shown_path(left.expr)));
+  else if (!comparison.empty())
+    report.hint(
+        fmt::format("did you mean `if {} then {} else …`?", comparison, shown_path(left.expr)));
+  return true;
+}
+
 void Elaborator::check_references(const std::string& text, source::Span span,
                                   const Context& context) {
+  std::optional<diag::ReportBuilder> report;  // of the first; the others are labels
+  diag::Fix fix;
   std::size_t from = 0;
   while (const auto found = next_reference(text, from)) {
     from = found->end;
     const std::string meant = value_called(found->path, context);
     if (meant.empty()) continue;
+    names_in_texts_.insert(found->path.substr(0, found->path.find('.')));
     const auto length = static_cast<std::size_t>(span.end - span.begin);
     // Only a text without escapes is as long as what stands in the source: alone it has quotes.
     const bool quoted = length == text.size() + 2;
@@ -144,12 +210,17 @@ void Elaborator::check_references(const std::string& text, source::Span span,
                              start + static_cast<std::uint32_t>(found->end)}
               : span;
     const std::string reference = fmt::format("${{{}}}", meant);
-    auto report =
-        sink_.report(place, diag::ForeignReference,
-                     Code{text.substr(found->begin, found->end - found->begin)}, Code{reference});
-    suspicious_values_.push_back(span);
-    if (exact) report.fix({fmt::format("Replace with `{}`", reference), {{place, reference}}});
+    if (report) {
+      if (exact) report->label(place, diag::AlsoHere);
+    } else {
+      const Code written{text.substr(found->begin, found->end - found->begin)};
+      report.emplace(sink_.report(place, diag::ForeignReference, written, Code{reference}));
+      fix.title = fmt::format("Replace with `{}`", reference);
+      suspicious_values_.push_back(span);
+    }
+    if (exact) fix.edits.push_back({place, reference});
   }
+  if (report && !fix.edits.empty()) report->fix(std::move(fix));
 }
 
 }  // namespace stackc::check

@@ -35,7 +35,9 @@ StackBuilder::StackBuilder(const StackInput& input, const syntax::KubernetesLine
       build_(build),
       sink_(sink),
       elaborator_(input.program, build, sink),
-      scope_{.kubernetes = {build.poison(line.span)}, .line_span = line.version.span},
+      scope_{.kubernetes = {build.poison(line.span)},
+             .stack = &input.stack,
+             .line_span = line.version.span},
       result_{.span = input.stack.span} {
   const std::string& version = line.version.text;
   result_.provider = input.stack.provider.text;
@@ -240,11 +242,20 @@ void StackBuilder::distrust_type(ir::ClusterVariable& variable, const syntax::Ex
   if (!may_be(*plain->type, *variable.type)) variable.type = build_.types().poison();
 }
 
+void StackBuilder::report_bad_object_name(const syntax::Name& name) {
+  std::string meant = name.text;
+  std::ranges::transform(meant, meant.begin(), [](char c) {
+    return c == '_' || c == '.' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  auto report = sink_.report(name.span, diag::BadObjectName, Code{name.text});
+  if (types::has_format(meant, "k8s-short-name")) report.suggest({.name = meant});
+}
+
 /// They end the names of templates, and Clusters repeat them.
 void StackBuilder::check_worker_names() {
   for (const ir::WorkerClass& worker : result_.worker_classes) {
     if (!types::has_format(worker.name, "k8s-short-name"))
-      sink_.report(worker.span, diag::BadObjectName, Code{worker.name});
+      report_bad_object_name({worker.name, worker.span});
   }
 }
 

@@ -46,15 +46,7 @@ class StackBuilder {
   /// `new_class` is the number of the class, if it is not that of another line.
   ir::Stack run(std::size_t new_class);
 
-  /// Variables that some expression has read, and lets that some expression has named.
-  const std::set<std::string, std::less<>>& used_variables() const {
-    return elaborator_.used_variables();
-  }
-  const std::set<const syntax::Let*>& used_lets() const { return elaborator_.used_lets(); }
-  const std::set<const syntax::Parameter*>& used_parameters() const {
-    return elaborator_.used_parameters();
-  }
-  const DecidedConditions& decided_conditions() const { return elaborator_.decided_conditions(); }
+  const Elaborator& elaborator() const { return elaborator_; }
 
  private:
   // stack_builder.cpp
@@ -65,6 +57,7 @@ class StackBuilder {
   void declare_variables();
   void distrust_type(ir::ClusterVariable& variable, const syntax::Expr& given);
   void check_worker_names();
+  void report_bad_object_name(const syntax::Name& name);
   void check_functions();
   Context context(std::optional<ir::Role> role = std::nullopt) const;
   Context module_context() const { return {.module = resolve::Program::root}; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
@@ -9,6 +10,7 @@
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/syntax/mentions.h"
 
 /// Names that mean nothing here, and what their author may have meant.
 namespace stackc::check {
@@ -54,6 +56,22 @@ std::string subtraction(std::string_view name, const std::vector<std::string_vie
   return "";
 }
 
+/// Functions of other languages, and what is written instead.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> foreign_functions{{
+    {"format", "texts are joined in one text: `\"${a}-${b}\"`"},
+    {"printf", "texts are joined in one text: `\"${a}-${b}\"`"},
+    {"sprintf", "texts are joined in one text: `\"${a}-${b}\"`"},
+    {"concat", "texts are joined in one text: `\"${a}-${b}\"`"},
+    {"join", "texts are joined in one text: `\"${a}-${b}\"`"},
+    {"str", "a text is made of a value by `\"${a}\"`"},
+    {"string", "a text is made of a value by `\"${a}\"`"},
+    {"toString", "a text is made of a value by `\"${a}\"`"},
+    {"defined", "`has x` asks whether something optional is there"},
+    {"exists", "`has x` asks whether something optional is there"},
+    {"isset", "`has x` asks whether something optional is there"},
+    {"empty", "what is empty is compared: `x == \"\"`, `xs == []`"},
+}};
+
 std::string_view foreign_word(std::string_view name) {
   const auto* found =
       std::ranges::find(foreign_words, name, &std::pair<std::string_view, std::string_view>::first);
@@ -84,6 +102,8 @@ std::vector<std::string_view> Elaborator::visible_names(Use use, const Context& 
 std::string Elaborator::qualified(std::string_view name, const Context& context) const {
   const ExprRef line = context.stack ? context.stack->kubernetes.expr : nullptr;
   if (line && line->type->find(name) != nullptr) return fmt::format("kubernetes.{}", name);
+  if (context.stack && context.stack->kubernetes.type()->find(name))
+    return fmt::format("kubernetes.{}", name);
   for (const auto& [module, target] : program_.module(context.module).names) {
     const auto* id = std::get_if<resolve::ModuleId>(&target);
     if (id && program_.module(*id).names.contains(name)) return fmt::format("{}.{}", module, name);
@@ -97,25 +117,100 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   const std::string_view ours = foreign_word(name);
   const std::string difference = subtraction(name, names);
   const std::string elsewhere = difference.empty() ? qualified(name, context) : difference;
+  const std::string other = elsewhere.empty() ? renamed(name, use, context) : "";
   Nearest meant{.name = elsewhere, .only = true};
-  if (elsewhere.empty()) {
+  if (!other.empty()) {
+    meant = {.name = other};
+  } else if (elsewhere.empty()) {
     meant = std::ranges::find(names, ours) != names.end() ? Nearest{.name = ours, .only = true}
                                                           : suggestion(name, names);
   }
   report_unknown_name(name, span, meant);
   if (!unknown_.contains(name)) return;
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
+  if (meant.empty()) explain_unknown(name, span, use, report);
   const bool live = std::ranges::find(live_object_names, name) != live_object_names.end();
   if (live) {
     report.note(fmt::format("the live object `{}` is known only to the values of an add-on{}", name,
                             context.role && name != "infraCluster"
                                 ? fmt::format("; a template reads `builtin.{}.…`", name)
                                 : ""));
-  } else if (meant.empty() && use == Use::Value) {
-    const std::string text = fmt::format("\"{}\"", name);
-    report.note(fmt::format("a text stands in double quotes: `{}`", text))
-        .fix({"Put it in double quotes", {{span, text}}});
   }
+}
+
+/// Nothing with a name like that is visible: what else may have been meant.
+void Elaborator::explain_unknown(const std::string& name, source::Span span, Use use,
+                                 diag::ReportBuilder& report) const {
+  const auto* function = std::ranges::find(foreign_functions, name,
+                                           &std::pair<std::string_view, std::string_view>::first);
+  if (use == Use::Function && function != foreign_functions.end())
+    report.note(std::string(function->second));
+  const bool is_live = std::ranges::find(live_object_names, name) != live_object_names.end();
+  if (use != Use::Value || is_live) return;
+  if (in_interpolation_) {
+    report.note(fmt::format(
+        "for plain text write `\\${{{}}}`, and for what cloud-init fills in `{{{{ {} }}}}`", name,
+        name));
+    return;
+  }
+  const std::string text = fmt::format("\"{}\"", name);
+  report.note(fmt::format("a text stands in double quotes: `{}`", text))
+      .fix({"Put it in double quotes", {{span, text}}});
+}
+
+namespace {
+
+/// The words of a name such as `nodeImage` or `node-image`, in lower case, that say something.
+std::set<std::string> words_of(std::string_view name) {
+  constexpr std::size_t shortest = 3;
+  std::set<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (word.size() >= shortest) words.insert(word);
+    word.clear();
+  };
+  for (const char c : name) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (is_capital || c == '-' || c == '_') end_word();
+    if (c != '-' && c != '_') word += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  end_word();
+  return words;
+}
+
+bool share_a_word(std::string_view a, std::string_view b) {
+  const std::set<std::string> words = words_of(a);
+  return std::ranges::any_of(words_of(b),
+                             [&](const std::string& word) { return words.contains(word); });
+}
+
+}  // namespace
+
+std::string Elaborator::renamed(const std::string& name, Use use, const Context& context) const {
+  if (context.stack == nullptr || context.stack->stack == nullptr) return "";
+  std::set<std::string, std::less<>> mentioned;
+  for (const syntax::StackItem& item : context.stack->stack->items)
+    mentioned.merge(syntax::mentioned_names(item));
+  std::string found;
+  const auto consider = [&](const std::string& candidate, bool is_function) {
+    const bool fits = is_function == (use == Use::Function) && !mentioned.contains(candidate);
+    if (fits && found.empty() && share_a_word(name, candidate)) found = candidate;
+  };
+  for (const auto& [candidate, variable] : context.stack->variables) consider(candidate, false);
+  for (const auto& [candidate, let] : context.stack->lets) consider(candidate, let->is_function);
+  return found;
+}
+
+void Elaborator::suggest_member(const std::string& root, const syntax::Member& member,
+                                source::Span span, const Context& context) {
+  const auto told = unknown_.find(root);
+  const std::string& name = member.name.text;
+  if (told == unknown_.end() || told->second != member.base->span) return;
+  const bool is_value = is_bound(name, context) && name != "kubernetes" && name != "builtin";
+  if (!is_value) return;
+  sink_.report(told->second, diag::UnknownName, Code{root})
+      .hint(fmt::format("did you mean `{}`?", name))
+      .fix({fmt::format("Replace with `{}`", name), {{span, name}}, false});
 }
 
 void Elaborator::report_unknown_name(const std::string& name, source::Span span,
@@ -147,6 +242,10 @@ void Elaborator::report_unknown_member(const types::Type& type, const syntax::Na
   std::vector<std::string_view> names;
   for (const types::Field& field : type.fields) names.push_back(field.name);
   report.suggest(suggestion(name.text, names));
+  constexpr std::array counts{"length", "size", "len", "count"};
+  const bool is_counted = type.kind == types::Kind::List || type.kind == types::Kind::Map;
+  if (is_counted && std::ranges::find(counts, name.text) != counts.end())
+    report.note("the number of items is `size(…)`");
   if (!names.empty() && names.size() <= 8) report.note("fields: " + quoted_list(names));
 }
 

@@ -63,7 +63,17 @@ void Sink::add(Report report) {
   const auto same = [&](const Report& other) {
     return report.id == other.id && report.span == other.span && report.message == other.message;
   };
-  if (std::ranges::none_of(reports_, same)) reports_.push_back(std::move(report));
+  const auto known = std::ranges::find_if(reports_, same);
+  if (known == reports_.end()) {
+    reports_.push_back(std::move(report));
+    return;
+  }
+  for (Label& label : report.labels) {  // the same mistake, seen from another place
+    const bool is_new = std::ranges::none_of(known->labels, [&](const Label& other) {
+      return other.span == label.span && other.text == label.text;
+    });
+    if (is_new) known->labels.push_back(std::move(label));
+  }
 }
 
 void Sink::fold_warnings(source::Span whole) {

@@ -132,9 +132,11 @@ Advice advice_on_condition(const Place& place) {
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Else))
     return hint("`if … then` needs an `else`");
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Then)) return hint(value_is_chosen);
-  const bool lacks_block = place.in(Stack::RuleConditionalEntry) && place.expects(Stack::OpenBrace);
+  const bool lacks_block = place.in(Stack::RuleRecord) && !place.is_body() &&
+                           place.expects(Stack::OpenBrace) && place.rule.parent != nullptr;
   if (!lacks_block) return {};
-  const std::size_t start = place.rule.start->getTokenIndex();
+  const auto& entry = static_cast<const antlr4::ParserRuleContext&>(*place.rule.parent);
+  const std::size_t start = entry.start->getTokenIndex();
   const auto& tokens = place.balanced.tokens;
   const bool behind_value =
       start > 0 && !tokens[start].starts_line && ends_value(tokens[start - 1].kind);

@@ -1,0 +1,124 @@
+#include "compiler/check/explain_mismatch.h"
+
+#include <fmt/core.h>
+
+#include <charconv>
+
+#include "compiler/check/facts.h"
+#include "compiler/types/validate.h"
+
+namespace stackc::check {
+
+using types::Kind;
+using types::Type;
+
+namespace {
+
+void explain_text(diag::ReportBuilder& report, const Type& found, const Type& expected) {
+  const bool too_long = expected.max && (!found.max || *found.max > *expected.max);
+  const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
+  if (expected.format == "uuid") {
+    report.note("declare it as `scs.UUID`");
+  } else if (too_long) {
+    const std::int64_t least = expected.min.value_or(0);
+    report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
+                            *expected.max, least > 0 ? fmt::format("{}", least) : "",
+                            *expected.max));
+  } else if (too_short && *expected.min == 1) {
+    report.note(
+        "the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … "
+        "}`");
+  } else {
+    report.note("not every text that it can be is allowed here; give it a type that says so");
+  }
+}
+
+bool takes_text(const Type& type) {
+  return type.kind == Kind::String || type.kind == Kind::IntOrString;
+}
+
+/// What the value is written like as one of the expected type; empty if it cannot be one.
+std::string converted(const Value& value, const Type& expected) {
+  const std::string* text = value.if_string();
+  Value meant;
+  if (text == nullptr) {
+    const bool is_plain = value.if_int() != nullptr || value.if_bool() != nullptr;
+    if (takes_text(expected) && is_plain) meant = to_json(value);
+  } else if (expected.kind == Kind::Bool && (*text == "true" || *text == "false")) {
+    meant = *text == "true";
+  } else if (expected.kind == Kind::Int) {
+    std::int64_t number = 0;
+    const char* end = text->data() + text->size();
+    const auto [stop, error] = std::from_chars(text->data(), end, number);
+    if (error == std::errc() && stop == end && to_json(Value(number)) == *text) meant = number;
+  }
+  return meant.is_null() || !types::validate(meant, expected).empty() ? "" : to_json(meant);
+}
+
+}  // namespace
+
+std::string conversion(const Value& value, const Type& expected) {
+  const std::string meant = converted(value, expected);
+  if (!meant.empty()) return fmt::format("did you mean `{}`?", meant);
+  // How a decimal was written is not known any more.
+  return value.if_number() != nullptr && takes_text(expected) ? "a text stands in double quotes"
+                                                              : "";
+}
+
+namespace {
+
+/// A number or a text that was written as the other.
+void explain_constant(diag::ReportBuilder& report, const ir::Expr& found, const Value& value,
+                      const Type& expected) {
+  report.hint(conversion(value, expected));
+  const std::string meant = converted(value, expected);
+  if (meant.empty()) return;
+  const auto length = static_cast<std::size_t>(found.span.end - found.span.begin);
+  const bool is_literal = length == to_json(value).size();
+  if (is_literal) report.fix({fmt::format("Replace with `{}`", meant), {{found.span, meant}}});
+}
+
+}  // namespace
+
+std::string comparison_for(ir::ExprRef found) {
+  const std::string path = path_of(found).empty() ? "" : shown_path(found);
+  if (path.empty()) return "";
+  switch (found->type->kind) {
+    case Kind::String:
+      return path + " != \"\"";
+    case Kind::List:
+      return path + " != []";
+    case Kind::Map:
+      return path + " != {}";
+    case Kind::Int:
+    case Kind::Number:
+      return path + (found->type->min.value_or(-1) >= 0 ? " > 0" : " != 0");
+    case Kind::Record:
+    case Kind::Bool:
+    case Kind::IntOrString:
+    case Kind::Any:
+    case Kind::Poison:
+      return "";
+  }
+  return "";
+}
+
+void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const Type& expected,
+                      bool is_at_place) {
+  const Type& type = *found->type;
+  if (const auto* constant = found->as<ir::Constant>(); constant && is_at_place)
+    return explain_constant(report, *found, constant->value, expected);
+  if (expected.kind == Kind::Bool) {
+    const std::string comparison = comparison_for(found);
+    if (!comparison.empty()) report.hint(fmt::format("did you mean `{}`?", comparison));
+  }
+  if (expected.kind == Kind::String && type.kind == Kind::Int)
+    report.note("`\"${…}\"` makes a text of it");
+  if (expected.kind == Kind::Int && type.kind == Kind::Int)
+    report.note("declare it with bounds, or use it inside an `if` that compares it");
+  if (takes_text(expected) && type.kind == Kind::String) explain_text(report, type, expected);
+  if (expected.kind == Kind::List && expected.unique && type.kind == Kind::List && !type.unique)
+    report.note("the list must not hold anything twice: declare it as `[…](unique)`");
+}
+
+}  // namespace stackc::check
