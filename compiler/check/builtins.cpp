@@ -1,75 +1,21 @@
 #include "compiler/check/builtins.h"
 
 #include <algorithm>
-#include <array>
 
 namespace stackc::check {
-namespace {
-
-using Shape = BuiltinVariable::Shape;
-using Where = BuiltinVariable::Where;
-
-constexpr std::array<BuiltinVariable, 24> all{{
-    {"cluster.name", Shape::Label, false, Where::Everywhere},
-    {"cluster.namespace", Shape::Label, false, Where::Everywhere},
-    {"cluster.metadata.labels", Shape::TextMap, true, Where::Everywhere},
-    {"cluster.metadata.annotations", Shape::TextMap, true, Where::Everywhere},
-    {"cluster.topology.version", Shape::Text, false, Where::Everywhere},
-    {"cluster.topology.class", Shape::Text, false, Where::Everywhere},
-    {"cluster.network.serviceDomain", Shape::Text, true, Where::Everywhere},
-    {"cluster.network.services", Shape::Texts, true, Where::Everywhere},
-    {"cluster.network.pods", Shape::Texts, true, Where::Everywhere},
-    {"controlPlane.name", Shape::Label, false, Where::ControlPlane},
-    {"controlPlane.version", Shape::Text, false, Where::ControlPlane},
-    {"controlPlane.replicas", Shape::Number, true, Where::ControlPlane},
-    {"controlPlane.metadata.labels", Shape::TextMap, true, Where::ControlPlane},
-    {"controlPlane.metadata.annotations", Shape::TextMap, true, Where::ControlPlane},
-    {"controlPlane.machineTemplate.infrastructureRef.name", Shape::Label, false,
-     Where::ControlPlane},
-    {"machineDeployment.version", Shape::Text, false, Where::Workers},
-    {"machineDeployment.class", Shape::Label, false, Where::Workers},
-    {"machineDeployment.name", Shape::Label, false, Where::Workers},
-    {"machineDeployment.topologyName", Shape::Label, false, Where::Workers},
-    {"machineDeployment.replicas", Shape::Number, true, Where::Workers},
-    {"machineDeployment.metadata.labels", Shape::TextMap, true, Where::Workers},
-    {"machineDeployment.metadata.annotations", Shape::TextMap, true, Where::Workers},
-    {"machineDeployment.bootstrap.configRef.name", Shape::Label, false, Where::Workers},
-    {"machineDeployment.infrastructureRef.name", Shape::Label, false, Where::Workers},
-}};
-
-}  // namespace
-
-const BuiltinVariable* find_builtin(std::string_view path) {
-  const auto found = std::ranges::find(all, path, &BuiltinVariable::path);
-  return found == all.end() ? nullptr : &*found;
-}
 
 std::vector<std::string_view> builtin_paths() {
   std::vector<std::string_view> paths;
-  for (const auto& variable : all) paths.push_back(variable.path);
+  for (const ir::BuiltinVariable& variable : ir::builtins()) paths.push_back(variable.path);
   return paths;
 }
 
 bool is_builtin_prefix(std::string_view path) {
-  return path.empty() || std::ranges::any_of(all, [&](const BuiltinVariable& variable) {
+  return path.empty() ||
+         std::ranges::any_of(ir::builtins(), [&](const ir::BuiltinVariable& variable) {
            return variable.path.starts_with(path) &&
                   variable.path.substr(path.size()).starts_with('.');
          });
-}
-
-bool available(const BuiltinVariable& variable, ir::Role role) {
-  const bool control_plane =
-      role == ir::Role::ControlPlane || role == ir::Role::ControlPlaneMachine;
-  const bool workers = role == ir::Role::Bootstrap || role == ir::Role::Machine;
-  switch (variable.where) {
-    case Where::Everywhere:
-      return true;
-    case Where::ControlPlane:
-      return control_plane;
-    case Where::Workers:
-      return workers;
-  }
-  return false;
 }
 
 std::string_view own_version(ir::Role role) {
@@ -90,11 +36,13 @@ std::string_view counterpart(std::string_view path, ir::Role role) {
   const std::string_view of_any_object = path.substr(std::min(path.find('.'), path.size()));
   if (role == ir::Role::InfrastructureCluster && of_any_object == ".version")
     return "cluster.topology.version";
-  const auto found = std::ranges::find_if(all, [&](const BuiltinVariable& variable) {
-    return variable.where != Where::Everywhere && available(variable, role) &&
-           variable.path.substr(variable.path.find('.')) == of_any_object;
-  });
-  return found == all.end() ? std::string_view{} : found->path;
+  for (const ir::BuiltinVariable& variable : ir::builtins()) {
+    const bool is_own =
+        variable.where != ir::BuiltinVariable::Where::Everywhere && variable.is_seen_by(role);
+    if (is_own && variable.path.substr(variable.path.find('.')) == of_any_object)
+      return variable.path;
+  }
+  return {};
 }
 
 namespace {
@@ -116,10 +64,11 @@ bool has_one_step_more(std::string_view longer, std::string_view shorter) {
 }  // namespace
 
 std::string_view near_builtin(std::string_view path) {
-  const auto found = std::ranges::find_if(all, [&](const BuiltinVariable& variable) {
-    return has_one_step_more(path, variable.path) || has_one_step_more(variable.path, path);
-  });
-  return found == all.end() ? std::string_view{} : found->path;
+  for (const ir::BuiltinVariable& variable : ir::builtins()) {
+    if (has_one_step_more(path, variable.path) || has_one_step_more(variable.path, path))
+      return variable.path;
+  }
+  return {};
 }
 
 std::string_view live_counterpart(std::string_view path) {

@@ -1,30 +1,12 @@
 #pragma once
 
 #include <array>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "compiler/ir/stack.h"
+#include "compiler/ir/builtins.h"
 
 namespace stackc::check {
-
-/// A Cluster API builtin that an expression may read (capi-contract.md section 2.6, those that all
-/// supported releases have).
-struct BuiltinVariable {
-  enum class Shape : std::uint8_t {
-    Label,  // a text of 1 to 63 characters, as labels hold it; Cluster API cuts names to that
-    Text,
-    Number,  // of 32 bits
-    Texts,
-    TextMap
-  };
-  enum class Where : std::uint8_t { Everywhere, ControlPlane, Workers };
-  std::string_view path;  // below `builtin.`
-  Shape shape;
-  bool optional;  // may be absent
-  Where where;
-};
 
 /// Objects that the operator offers to the values of an add-on.
 inline constexpr std::array<std::string_view, 3> live_object_names{"cluster", "controlPlane",
@@ -33,12 +15,10 @@ inline constexpr std::array<std::string_view, 3> live_object_names{"cluster", "c
 inline constexpr std::array<std::string_view, 4> function_names{"size", "startsWith", "endsWith",
                                                                 "contains"};
 
-const BuiltinVariable* find_builtin(std::string_view path);
-/// All paths, for suggestions.
+/// The paths of all builtins of Cluster API, for suggestions.
 std::vector<std::string_view> builtin_paths();
 /// Whether `path` is the beginning of a builtin's path.
 bool is_builtin_prefix(std::string_view path);
-bool available(const BuiltinVariable& variable, ir::Role role);
 /// The builtin with the version of this object itself, which differs from that of the Cluster while
 /// an upgrade is under way; empty if it has none.
 std::string_view own_version(ir::Role role);
@@ -51,7 +31,7 @@ std::string_view near_builtin(std::string_view path);
 /// The field of a live object that says to an add-on what `path` says to a template; empty if there
 /// is none.
 std::string_view live_counterpart(std::string_view path);
-/// "the infrastructure template", "the machines of the control plane" …
+/// "the infrastructure of the cluster", "the machines of the control plane" …
 std::string_view describe(ir::Role role);
 
 }  // namespace stackc::check

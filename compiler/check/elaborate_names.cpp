@@ -311,11 +311,11 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
 Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::Span span,
                           const Context& context) {
   std::string text;
-  const BuiltinVariable* variable = nullptr;
+  const ir::BuiltinVariable* variable = nullptr;
   std::size_t used = 0;
   for (; used < path.size() && variable == nullptr; ++used) {
     text += (text.empty() ? "" : ".") + path[used]->text;
-    variable = find_builtin(text);
+    variable = ir::find_builtin(text);
     if (variable == nullptr && !is_builtin_prefix(text)) break;
   }
   if (variable == nullptr) {
@@ -330,7 +330,7 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     if (!near.empty()) report.suggest({.name = meant, .only = near.only});
     return poison(span);
   }
-  if (!context.role || !available(*variable, *context.role)) {
+  if (!context.role || !variable->is_seen_by(*context.role)) {
     const std::string where = context.role           ? std::string(describe(*context.role))
                               : context.live_objects ? "the values of an add-on"
                                                      : "what is known when the release is built";
@@ -353,19 +353,19 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
   types::TypeStore& types = build_.types();
   types::TypeRef type = nullptr;
   switch (variable->shape) {
-    case BuiltinVariable::Shape::Label:
+    case ir::BuiltinVariable::Shape::Label:
       type = types.add({.kind = Kind::String, .min = 1, .max = 63});
       break;
-    case BuiltinVariable::Shape::Text:  // names and versions, which Kubernetes bounds
+    case ir::BuiltinVariable::Shape::Text:  // names and versions, which Kubernetes bounds
       type = types.add({.kind = Kind::String, .min = 1, .max = 253});
       break;
-    case BuiltinVariable::Shape::Number:
+    case ir::BuiltinVariable::Shape::Number:
       type = types.add({.kind = Kind::Int, .format = "int32"});
       break;
-    case BuiltinVariable::Shape::Texts:
+    case ir::BuiltinVariable::Shape::Texts:
       type = types.list_of(types.string());
       break;
-    case BuiltinVariable::Shape::TextMap:
+    case ir::BuiltinVariable::Shape::TextMap:
       type = types.map_of(types.string());
       break;
   }

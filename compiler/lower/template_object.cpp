@@ -3,12 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/lower.h"
+#include "compiler/ir/builtins.h"
 #include "compiler/lower/go_text.h"
 #include "compiler/lower/normalize.h"
 #include "compiler/lower/placeholder.h"
@@ -27,41 +27,13 @@ namespace {
 using Path = std::vector<std::string>;
 using Operations = std::vector<Operation>;
 
-/// Builtins that `valueFrom.variable` may name in every Cluster API from 1.8 on (capi-contract.md
-/// section 2.6).
-constexpr std::array<std::string_view, 24> direct_builtins = {
-    "cluster.name",
-    "cluster.namespace",
-    "cluster.uid",
-    "cluster.topology.version",
-    "cluster.topology.class",
-    "cluster.network.serviceDomain",
-    "cluster.network.services",
-    "cluster.network.pods",
-    "controlPlane.name",
-    "controlPlane.replicas",
-    "controlPlane.version",
-    "controlPlane.machineTemplate.infrastructureRef.name",
-    "machineDeployment.class",
-    "machineDeployment.name",
-    "machineDeployment.replicas",
-    "machineDeployment.topologyName",
-    "machineDeployment.version",
-    "machineDeployment.bootstrap.configRef.name",
-    "machineDeployment.infrastructureRef.name",
-    "machinePool.class",
-    "machinePool.name",
-    "machinePool.replicas",
-    "machinePool.topologyName",
-    "machinePool.version"};
-
 /// The path for `valueFrom.variable`, or nothing if it cannot say it: keys with `.`, `[` or `]`
 /// have no spelling there.
 std::optional<std::string> variable_path(ExprRef expr) {
   if (const auto* variable = expr->as<ir::Variable>()) return variable->name;
   if (const auto* builtin = expr->as<ir::Builtin>()) {
-    if (std::ranges::find(direct_builtins, builtin->path) == direct_builtins.end())
-      return std::nullopt;
+    const ir::BuiltinVariable* known = ir::find_builtin(builtin->path);
+    if (known == nullptr || !known->direct) return std::nullopt;
     return "builtin." + builtin->path;
   }
   const auto* member = expr->as<ir::Member>();

@@ -40,14 +40,9 @@ Record network_of(const Cluster& cluster) {
 }
 
 Record topology_of(const Cluster& cluster) {
-  Record class_reference;
-  set_text(class_reference, "name", cluster.class_name);
-  set_text(class_reference, "namespace", cluster.class_namespace);
   Record topology;
   topology.set("version", cluster.version);
-  topology.set("classRef", std::move(class_reference));
   set_text(topology, "class", cluster.class_name);
-  set_text(topology, "classNamespace", cluster.class_namespace);
   return topology;
 }
 
@@ -57,7 +52,6 @@ Record cluster_builtins(const Cluster& cluster) {
   Record fields;
   fields.set("name", cluster.name);
   fields.set("namespace", cluster.namespace_name);
-  fields.set("uid", stand_in_uid);
   set_metadata(fields, cluster.metadata);
   fields.set("topology", topology_of(cluster));
   set_record(fields, "network", network_of(cluster));

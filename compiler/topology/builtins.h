@@ -10,17 +10,14 @@ namespace stackc::topology {
 /// What Cluster API adds to a generated object's name to make it unique; here the same for all.
 inline constexpr std::string_view random_suffix = "bbbbb";
 
-/// A Cluster's UID before there is one.
-inline constexpr std::string_view stand_in_uid = "00000000-0000-0000-0000-000000000001";
-
 /// Name and metadata of a generated object, as builtins show them.
 struct ObjectHead {
   std::string name;
   Metadata metadata;
 };
 
-/// The records below `builtin.` that a patch sees (capi-contract.md section 2.6); fields without a
-/// value are left out. Numbers are integers here, where the engine's templates have floating point.
+/// The records below `builtin.` with what ir::builtins() lists; fields without a value are left
+/// out. Numbers are integers here, where the engine's templates have floating point.
 Record cluster_builtins(const Cluster& cluster);
 /// `machine_template` is empty if the class has no machines for the control plane.
 Record control_plane_builtins(const Cluster& cluster, const ObjectHead& object,

@@ -162,18 +162,17 @@ class ClusterReader {
   void read_class(const Record& topology) {
     if (cluster_.api_version.ends_with("v1beta1")) {
       cluster_.class_name = reader_.text(topology, "class", topology_path);
-      cluster_.class_namespace = reader_.text(topology, "classNamespace", topology_path);
+      reader_.text(topology, "classNamespace", topology_path);  // must be a text; nothing reads it
       if (cluster_.class_name.empty())
         reader_.refuse(refusal("spec.topology.class", diag::NoClass));
     } else {
       const std::string path = "spec.topology.classRef";
       const Record& reference = reader_.record(topology, "classRef", topology_path);
       cluster_.class_name = reader_.text(reference, "name", path);
-      cluster_.class_namespace = reader_.text(reference, "namespace", path);
+      reader_.text(reference, "namespace", path);
       if (cluster_.class_name.empty())
         reader_.refuse(refusal("spec.topology.classRef.name", diag::NoClass));
     }
-    if (cluster_.class_namespace.empty()) cluster_.class_namespace = cluster_.namespace_name;
   }
 
   void read_control_plane(const Record& control_plane) {

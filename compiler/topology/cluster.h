@@ -35,9 +35,8 @@ struct Cluster {
   std::string namespace_name;  // `default` if the manifest has none
   Metadata metadata;
   std::string class_name;
-  std::string class_namespace;  // that of the Cluster if the manifest has none
-  std::string version;          // with `v`: Cluster API adds it
-  std::string service_domain;   // may be empty, like the next two
+  std::string version;         // with `v`: Cluster API adds it
+  std::string service_domain;  // may be empty, like the next two
   List service_cidrs;
   List pod_cidrs;
   std::optional<std::int64_t> control_plane_replicas;

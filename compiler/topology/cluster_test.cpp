@@ -62,7 +62,6 @@ TEST(ReadCluster, ReadsBothApiVersions) {
     EXPECT_EQ(cluster.name, "c1");
     EXPECT_EQ(cluster.namespace_name, "default");
     EXPECT_EQ(cluster.class_name, "openstack-scs2-1-34-v1");
-    EXPECT_EQ(cluster.class_namespace, "default");
     EXPECT_EQ(cluster.control_plane_replicas, std::nullopt);
   }
 }
@@ -84,7 +83,6 @@ TEST(ReadCluster, ReadsTheTopology) {
                        record({{"overrides", List{record({{"name", "x"}, {"value", 2}})}}})}})});
   const Cluster cluster = read(manifest);
   EXPECT_EQ(cluster.namespace_name, "customers");
-  EXPECT_EQ(cluster.class_namespace, "stacks");
   EXPECT_EQ(Value(cluster.pod_cidrs), Value(List{"10.0.0.0/16"}));
   EXPECT_EQ(cluster.control_plane_replicas, 3);
   EXPECT_EQ(Value(cluster.control_plane_metadata.labels), Value(record({{"a/b", "c"}})));
