@@ -9,6 +9,7 @@
 #include "compiler/driver/run_files.h"
 #include "compiler/driver/selected_lines.h"
 #include "compiler/driver/vendored_charts.h"
+#include "compiler/package/release_layout.h"
 #include "compiler/publish/loader.h"
 #include "compiler/publish/release_tag.h"
 #include "compiler/schema/yaml_reader.h"
@@ -40,18 +41,20 @@ Result<Value> read_yaml_file(publish::ReleaseRepository& repository, const std::
 
 Result<Previous> read_previous(publish::ReleaseRepository& repository, const std::string& tag,
                                const std::string& line) {
-  const auto hashes = read_yaml_file(repository, tag, line + "/hashes.json");
+  const auto hashes = read_yaml_file(repository, tag, line + "/" + package::layout::hashes);
   if (!hashes) return hashes.error();
-  const auto metadata = read_yaml_file(repository, tag, line + "/metadata.yaml");
+  const auto metadata = read_yaml_file(repository, tag, line + "/" + package::layout::metadata);
   if (!metadata) return metadata.error();
   const auto add_on =
       package::parse_version(text_at(*metadata, {"versions", "components", "clusterAddon"}));
   if (!add_on)
-    return Error{fmt::format("`metadata.yaml` in release `{}`: {}", tag, add_on.error().text)};
+    return Error{fmt::format("`{}` in release `{}`: {}", package::layout::metadata, tag,
+                             add_on.error().text)};
   const auto image =
       package::parse_version(text_at(*metadata, {"versions", "components", "nodeImage"}));
   if (!image)
-    return Error{fmt::format("`metadata.yaml` in release `{}`: {}", tag, image.error().text)};
+    return Error{fmt::format("`{}` in release `{}`: {}", package::layout::metadata, tag,
+                             image.error().text)};
   return Previous{
       .tag = tag,
       .hashes = {text_at(*hashes, {"clusterStack"}), text_at(*hashes, {"clusterAddonDir"}),
@@ -77,7 +80,7 @@ class ReleaseRun {
     auto content = ReleaseContent::make(stack, *file.checked.exprs, classes,
                                         std::move(charts->archives), file.sink);
     if (!content) return;
-    const std::string line = package::to_string(content->line());
+    const std::string& line = content->line();
     if (auto chosen = claim(line, file.path, *content, result)) {
       const std::string tag = package::tag({content->line(), chosen->cluster_class});
       publish::LineRelease release{.line = line, .tag = tag, .notes = stack.doc, .files = {}};
@@ -112,7 +115,7 @@ class ReleaseRun {
       return std::nullopt;
     }
     return options_.version_mode == "stable" ? next_stable(line, *tags, content, result)
-                                             : fixed(line, *tags, content, result);
+                                             : fixed(*tags, content, result);
   }
 
   std::optional<PartVersions> next_stable(const std::string& line,
@@ -140,7 +143,7 @@ class ReleaseRun {
         .node_image = same_images ? previous->node_image : after(previous->node_image)};
   }
 
-  std::optional<PartVersions> fixed(const std::string&, const std::vector<std::string>& tags,
+  std::optional<PartVersions> fixed(const std::vector<std::string>& tags,
                                     const ReleaseContent& content, FileResult& result) {
     const bool by_hash = options_.version_mode == "hash";
     const package::Version version = by_hash ? package::hash_version(content.hashes().cluster_stack)

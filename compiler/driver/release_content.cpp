@@ -1,26 +1,11 @@
 #include "compiler/driver/release_content.h"
 
-#include <charconv>
-
 #include "compiler/emit/emit.h"
 #include "compiler/lower/add_on_values.h"
 #include "compiler/lower/lower.h"
 #include "compiler/package/package.h"
 
 namespace stackc::driver {
-namespace {
-
-package::LineName line_of(const ir::Stack& stack) {
-  package::LineName line{.provider = stack.provider, .stack = stack.name};
-  const std::string& minor = stack.kubernetes_minor;
-  const std::size_t dot = minor.find('.');
-  // The checker has seen to it that these are numbers.
-  std::from_chars(minor.data(), minor.data() + dot, line.kubernetes_major);
-  std::from_chars(minor.data() + dot + 1, minor.data() + minor.size(), line.kubernetes_minor);
-  return line;
-}
-
-}  // namespace
 
 PartVersions same_version(const package::Version& version) {
   return {version, version, version};
@@ -42,7 +27,7 @@ std::optional<ReleaseContent> ReleaseContent::make(const ir::Stack& stack, ir::E
   }
   ReleaseContent content(stack, classes.of(stack, exprs, sink));
   if (sink.has_errors()) return std::nullopt;
-  content.line_ = line_of(stack);
+  content.line_ = emit::line_name(stack);
   content.lasting_ = emit::emit_lasting(stack, add_ons);
   content.hashes_ = package::release_hashes(content.sources(same_version(package::unversioned)));
   return content;

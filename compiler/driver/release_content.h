@@ -35,7 +35,7 @@ class ReleaseContent {
                                             LoweredClasses& classes,
                                             std::vector<std::string> charts, diag::Sink& sink);
 
-  const package::LineName& line() const { return line_; }
+  const std::string& line() const { return line_; }
   const package::ReleaseHashes& hashes() const { return hashes_; }
 
   /// Everything in the directory of the release: readable sources and the files that the operator
@@ -48,7 +48,7 @@ class ReleaseContent {
   FileTree sources(const PartVersions& versions);
 
   const ir::Stack& stack_;
-  package::LineName line_;
+  std::string line_;       // `openstack-scs2-1-34`
   FileTree lasting_;       // files in which no version is
   LoweredClass& lowered_;  // its objects are to be named anew before each use: other lines share it
   package::ReleaseHashes hashes_;

@@ -4,6 +4,7 @@
 
 #include "compiler/charts/lock_file.h"
 #include "compiler/driver/workspace.h"
+#include "compiler/package/release_layout.h"
 #include "compiler/package/sha256.h"
 
 namespace stackc::driver {
@@ -36,7 +37,7 @@ Result<std::vector<charts::PinnedChart>> read_lock_file(source::FileSystem& file
 std::string archive_path(const std::string& stack_path, const std::optional<std::string>& directory,
                          const ir::ChartReference& chart) {
   return joined(charts_directory(stack_path, directory),
-                fmt::format("{}-{}.tgz", chart.name, chart.version));
+                package::layout::archive(chart.name, chart.version));
 }
 
 Result<std::optional<std::string>> read_archive(source::FileSystem& files,

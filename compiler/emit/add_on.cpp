@@ -3,13 +3,14 @@
 #include "compiler/base/check.h"
 #include "compiler/emit/artifacts.h"
 #include "compiler/emit/yaml_writer.h"
+#include "compiler/package/release_layout.h"
 
 namespace stackc::emit {
 
 void emit_add_on(const ir::AddOn& add_on, const AddOnContent& content, FileTree& files) {
   CHECK(add_on.name == content.name, "lowering keeps the order of the add-ons");
   const ir::ChartReference& chart = add_on.chart;
-  const std::string folder = fmt::format("cluster-addon/{}/", add_on.name);
+  const std::string folder = fmt::format("{}/{}/", package::layout::cluster_addon, add_on.name);
 
   // The folder's version is that of the chart in it: a folder that did not change keeps its bytes
   // from release to release.
@@ -39,7 +40,8 @@ void emit_add_on(const ir::AddOn& add_on, const AddOnContent& content, FileTree&
   }
   if (!content.overwrite.empty()) files[folder + "overwrite.yaml"] = content.overwrite;
   if (!content.archive.empty()) {
-    files[fmt::format("{}charts/{}-{}.tgz", folder, chart.name, chart.version)] = content.archive;
+    files[folder + "charts/" + package::layout::archive(chart.name, chart.version)] =
+        content.archive;
   }
 }
 

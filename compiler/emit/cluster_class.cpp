@@ -4,6 +4,7 @@
 #include "compiler/emit/artifacts.h"
 #include "compiler/emit/helm_text.h"
 #include "compiler/emit/yaml_writer.h"
+#include "compiler/package/release_layout.h"
 
 namespace stackc::emit {
 
@@ -50,16 +51,17 @@ void emit_cluster_class(const ir::Stack& stack, const ReleaseVersions& versions,
   // The chart's name and version are those in the name of its archive: CSO finds it by them.
   const Record chart{
       {"apiVersion", "v2"},
-      {"name", line_name(stack) + "-cluster-class"},
+      {"name", package::layout::class_chart(line_name(stack))},
       {"description",
        summary(stack.doc, fmt::format("Cluster class {} for Kubernetes {} on {}", stack.name,
                                       stack.kubernetes_minor, stack.provider))},
       {"type", "application"},
       {"version", versions.cluster_class}};
-  files["cluster-class/Chart.yaml"] = write_yaml(chart);
+  const std::string folder = package::layout::cluster_class;
+  files[folder + "/Chart.yaml"] = write_yaml(chart);
   for (const lower::Object& object : objects.objects) {
     const bool added = files
-                           .emplace("cluster-class/templates/" + object.file,
+                           .emplace(folder + "/templates/" + object.file,
                                     object_text(*object.manifest.if_record(), texts[object.file]))
                            .second;
     CHECK(added, "lowering gives every object a file of its own");

@@ -1,5 +1,6 @@
 #include "compiler/emit/artifacts.h"
 #include "compiler/emit/yaml_writer.h"
+#include "compiler/package/release_layout.h"
 
 namespace stackc::emit {
 namespace {
@@ -43,10 +44,10 @@ void emit_node_images(const ir::Stack& stack, FileTree& files) {
     case ir::NodeImageList::None:
       return;
     case ir::NodeImageList::OpenStack:
-      files["node-images.yaml"] = write_yaml(openstack_list(stack));
+      files[package::layout::node_images] = write_yaml(openstack_list(stack));
       return;
     case ir::NodeImageList::Docker:
-      files["node-images.yaml"] = write_yaml(docker_list(stack));
+      files[package::layout::node_images] = write_yaml(docker_list(stack));
       return;
   }
 }

@@ -1,5 +1,6 @@
 #include "compiler/emit/artifacts.h"
 #include "compiler/emit/yaml_writer.h"
+#include "compiler/package/release_layout.h"
 
 namespace stackc::emit {
 namespace {
@@ -41,7 +42,7 @@ void emit_stages(const ir::Stack& stack, FileTree& files) {
     }
     hooks.set(stage.hook, std::move(steps));
   }
-  files["clusteraddon.yaml"] =
+  files[package::layout::stages] =
       write_yaml(Record{{"apiVersion", "clusteraddonconfig.x-k8s.io/v1alpha1"},
                         {"clusterAddonVersion", "clusteraddons.clusterstack.x-k8s.io/v1alpha1"},
                         {"addonStages", std::move(hooks)}});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/base/check.h"
+#include "compiler/package/release_layout.h"
 #include "compiler/package/sha256.h"
 
 namespace stackc::package {
@@ -47,12 +48,12 @@ FileTree subtree(const FileTree& files, const std::string& folder) {
 
 ReleaseHashes release_hashes(const FileTree& unversioned_sources) {
   FileTree images;
-  if (const auto list = unversioned_sources.find("node-images.yaml");
+  if (const auto list = unversioned_sources.find(layout::node_images);
       list != unversioned_sources.end()) {
     images.insert(*list);
   }
   return {.cluster_stack = clean_hash(unversioned_sources),
-          .cluster_addon_dir = clean_hash(subtree(unversioned_sources, "cluster-addon")),
+          .cluster_addon_dir = clean_hash(subtree(unversioned_sources, layout::cluster_addon)),
           .node_images = clean_hash(images)};
 }
 

@@ -21,7 +21,7 @@ FileTree sources() {
 
 FileTree release_of(const FileTree& files) {
   return package({.sources = files,
-                  .name = {{"openstack", "scs2", 1, 34}, {0, "sha", "rwvgrna"}},
+                  .name = {"openstack-scs2-1-34", {0, "sha", "rwvgrna"}},
                   .cluster_addon = {2, "", ""},
                   .hashes = {.cluster_stack = "abc"}});
 }

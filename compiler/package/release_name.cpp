@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <optional>
-#include <vector>
 
 #include "compiler/base/check.h"
 
@@ -13,20 +12,7 @@ namespace {
 
 constexpr std::string_view word_characters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-// Helm refuses longer release names (ValidateReleaseName in pkg/chartutil/validate_name.go).
-constexpr std::size_t longest_line = 53;
-
 constexpr std::size_t hash_characters = 7;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 bool is_word(std::string_view text) {
   return !text.empty() && text.find_first_not_of(word_characters) == std::string_view::npos;
@@ -106,53 +92,12 @@ Version hash_version(std::string_view hash) {
   return {.major = 0, .channel = "sha", .patch = std::string(hash.substr(0, hash_characters))};
 }
 
-std::string to_string(const LineName& line) {
-  return fmt::format("{}-{}-{}-{}", line.provider, line.stack, line.kubernetes_major,
-                     line.kubernetes_minor);
-}
-
 std::string tag(const ReleaseName& name) {
-  return fmt::format("{}-{}", to_string(name.line), dashed(name.version));
+  return fmt::format("{}-{}", name.line, dashed(name.version));
 }
 
 std::string class_name(const ReleaseName& name) {
-  return fmt::format("{}-{}", to_string(name.line), dotted(name.version));
-}
-
-Result<LineName> parse_line_name(std::string_view text) {
-  const std::vector<std::string_view> parts = split(text, '-');
-  if (parts.size() != 4) {
-    return Error{fmt::format(
-        "`{}` is not `<provider>-<stack>-<major>-<minor>`; the four parts have no dash", text)};
-  }
-  if (!is_word(parts[0])) return bad_word("provider", parts[0]);
-  if (!is_word(parts[1])) return bad_word("stack name", parts[1]);
-  const std::optional<std::uint32_t> major = parse_number(parts[2]);
-  const std::optional<std::uint32_t> minor = parse_number(parts[3]);
-  if (!major || !minor) {
-    return Error{
-        fmt::format("`{}-{}` is not the minor version of a Kubernetes", parts[2], parts[3])};
-  }
-  if (text.size() > longest_line) {
-    return Error{fmt::format("`{}` has {} characters, at most {} in the name of a Helm release",
-                             text, text.size(), longest_line)};
-  }
-  return LineName{std::string(parts[0]), std::string(parts[1]), *major, *minor};
-}
-
-Result<ReleaseName> parse_release_name(std::string_view text) {
-  const std::vector<std::string_view> parts = split(text, '-');
-  if (parts.size() < 5 || parts.size() > 7) {
-    return Error{fmt::format(
-        "release name `{}` is not `<provider>-<stack>-<major>-<minor>-<version>`", text)};
-  }
-  const std::size_t line_size = static_cast<std::size_t>(parts[4].data() - text.data()) - 1;
-  Result<LineName> line = parse_line_name(text.substr(0, line_size));
-  if (!line) return line.error();
-  Result<Version> version = parts.size() == 7 ? make_channel_version(parts[4], parts[5], parts[6])
-                                              : parse_version(text.substr(line_size + 1));
-  if (!version) return version.error();
-  return ReleaseName{*std::move(line), *std::move(version)};
+  return fmt::format("{}-{}", name.line, dotted(name.version));
 }
 
 }  // namespace stackc::package

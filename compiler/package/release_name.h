@@ -36,36 +36,16 @@ Result<Version> parse_version(std::string_view text);
 /// ReleaseHashes::cluster_stack.
 Version hash_version(std::string_view hash);
 
-/// A line: all releases of one stack for one Kubernetes minor version.
-struct LineName {
-  std::string provider;  // `openstack`
-  std::string stack;     // `scs2`
-  std::uint32_t kubernetes_major = 1;
-  std::uint32_t kubernetes_minor = 0;
-
-  bool operator==(const LineName&) const = default;
-};
-
+/// A release of a line, which is all releases of one stack for one Kubernetes minor version.
 struct ReleaseName {
-  LineName line;
+  std::string line;  // `openstack-scs2-1-34`: the Helm release under which the operator renders
   Version version;
-
-  bool operator==(const ReleaseName&) const = default;
 };
-
-/// `openstack-scs2-1-34`: the Helm release under which the operator renders the class.
-std::string to_string(const LineName& line);
 
 /// `openstack-scs2-1-34-v0-sha-rwvgrna`: tag, directory and ClusterStackRelease.
 std::string tag(const ReleaseName& name);
 
 /// `openstack-scs2-1-34-v0-sha.rwvgrna`: name of the ClusterClass.
 std::string class_name(const ReleaseName& name);
-
-/// Takes `openstack-scs2-1-34`.
-Result<LineName> parse_line_name(std::string_view text);
-
-/// Takes a tag or the name of a class.
-Result<ReleaseName> parse_release_name(std::string_view text);
 
 }  // namespace stackc::package
