@@ -24,7 +24,8 @@ bool bounds_within(const types::Type& from, const types::Type& to);
 /// Whether a value of one type can be one of the other, by the kinds of the two alone.
 bool may_be(const types::Type& found, const types::Type& expected);
 
-/// Both by trying the values of what the conditions ask, within a bound; see conditions.cpp.
+// By trying the values of what the conditions ask, within a bound; see conditions.cpp.
+
 /// Whether at least one of the conditions holds whatever the variables are; null conditions always
 /// hold.
 bool exhaustive(const std::vector<ir::ExprRef>& conditions);
@@ -43,9 +44,9 @@ bool possible(std::vector<Wanted> wanted, int& visits);
 /// it can be. Never empty.
 std::vector<std::vector<bool>> outcomes_each_way(const std::vector<ir::ExprRef>& conditions);
 
-/// "the text `abc`", "a list of 3 items", "a value of type scs.UUID": what was found, for messages.
+/// "the text `abc`", "a list", "a value of type `scs.UUID`": what was found, for messages.
 std::string describe_found(ir::ExprRef expr);
-/// "an integer", "a record {name, id}", "one of `a`, `b`": what was expected.
+/// "an integer", "a record, `{name, id}`", "a text, `String(1..63)`": what was expected.
 std::string describe_expected(const types::Type& type);
 
 }  // namespace stackc::check
