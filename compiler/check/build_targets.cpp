@@ -25,15 +25,6 @@ types::TypeRef choice_of(const std::vector<std::string_view>& values, types::Typ
   return types.add({.kind = types::Kind::String, .values = {values.begin(), values.end()}});
 }
 
-/// The type of `spec.template.spec`, or null if the kind has none.
-types::TypeRef template_spec(types::TypeRef type) {
-  for (const std::string_view name : {"spec", "template", "spec"}) {
-    const types::Field* field = type ? type->find(name) : nullptr;
-    type = field ? field->type : nullptr;
-  }
-  return type;
-}
-
 }  // namespace
 
 void StackBuilder::targets() {
@@ -122,7 +113,7 @@ std::vector<ReleaseType> StackBuilder::template_types(const ProviderInfo& provid
   const auto add = [&](const std::string& release, source::Span place) {
     const std::string full = release.empty() ? name : name + "-" + release;
     const types::TypeRef whole = input_.schemas.find(full, api_version, kind.kind);
-    if (const types::TypeRef spec = template_spec(whole)) {
+    if (const types::TypeRef spec = schema::type_at(whole, "spec.template.spec")) {
       all.push_back({name, release, spec});
       return;
     }

@@ -83,7 +83,7 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
   }
   const resolve::Module& module = program_.module(context.module);
   if (const auto target = module.names.find(name); target != module.names.end()) {
-    return look_up_in_module(target->second, name, span, context.module, context);
+    return look_up_in_module(target->second, name, span, context.module);
   }
   if (module.broken.contains(name)) return poison(span);
   if (name == "null") {
@@ -97,7 +97,7 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
 
 Elaborator::Meaning Elaborator::look_up_in_module(const resolve::Target& target,
                                                   const std::string& name, source::Span span,
-                                                  resolve::ModuleId module, const Context&) {
+                                                  resolve::ModuleId module) {
   if (const auto* let = std::get_if<const syntax::Let*>(&target)) {
     let_modules_.emplace(*let, module);
     return *let;
@@ -222,8 +222,8 @@ Typed Elaborator::member(const syntax::Member& member, source::Span span, const 
             .suggest(suggestion(member.name.text, known_names));
         return poison(span);
       }
-      const Meaning meaning = look_up_in_module(
-          target->second, reference->name + "." + member.name.text, span, id, context);
+      const Meaning meaning =
+          look_up_in_module(target->second, reference->name + "." + member.name.text, span, id);
       if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
         return narrowed(used_at(let_value(**let, span, {.module = id}), span), context);
       return poison(span);

@@ -60,7 +60,7 @@ class Elaborator {
   /// Warns of a new name that hides a value or module that `context` sees.
   void warn_if_hiding(const syntax::Name& name, const Context& context);
 
-  /// Whether `name` was looked up as a variable so far.
+  /// The names that were looked up as variables so far.
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
   /// The lets that some expression has named.
   const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
@@ -88,10 +88,6 @@ class Elaborator {
 
   /// Values with a warning of their own: it may say what else is wrong there.
   const std::vector<source::Span>& suspicious_values() const { return suspicious_values_; }
-
-  ExprBuilder& build() { return build_; }
-  diag::Sink& sink() { return sink_; }
-  std::deque<Fact>& fact_store() { return facts_; }
 
  private:
   class Depth;
@@ -133,7 +129,7 @@ class Elaborator {
   // elaborate_names.cpp
   Meaning look_up(const std::string& name, source::Span span, Use use, const Context& context);
   Meaning look_up_in_module(const resolve::Target& target, const std::string& name,
-                            source::Span span, resolve::ModuleId module, const Context& context);
+                            source::Span span, resolve::ModuleId module);
   Typed name(const std::string& name, source::Span span, const Context& context,
              Use use = Use::Value);
   Typed member(const syntax::Member& member, source::Span span, const Context& context);

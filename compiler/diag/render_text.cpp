@@ -160,6 +160,10 @@ std::string render_report(const Report& report, const source::SourceSet& files, 
   return out;
 }
 
+std::string render_hidden(std::size_t reports, std::size_t limit) {
+  return reports > limit ? fmt::format("… and {} more\n", reports - limit) : "";
+}
+
 std::string render_counts(std::size_t errors, std::size_t warnings) {
   std::string out;
   if (errors > 0) out += plural(errors, "error");
@@ -173,7 +177,7 @@ std::string render_text(const std::vector<Report>& reports, const source::Source
   std::string out;
   for (std::size_t i = 0; i < reports.size() && i < limit; ++i)
     out += render_report(reports[i], files, colour);
-  if (reports.size() > limit) out += fmt::format("… and {} more\n", reports.size() - limit);
+  out += render_hidden(reports.size(), limit);
   const auto count = [&](Severity severity) {
     return static_cast<std::size_t>(std::ranges::count(reports, severity, &Report::severity));
   };

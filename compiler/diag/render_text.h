@@ -14,6 +14,12 @@ enum class Colour : std::uint8_t { Off, On };
 /// empty line.
 std::string render_report(const Report& report, const source::SourceSet& files, Colour colour);
 
+/// A person is shown no more reports at once.
+inline constexpr std::size_t most_shown = 20;
+
+/// `… and 3 more` with a line end, of that many reports; empty if all are shown.
+std::string render_hidden(std::size_t reports, std::size_t limit = most_shown);
+
 /// `2 errors, 1 warning` with a line end; empty for none.
 std::string render_counts(std::size_t errors, std::size_t warnings);
 
@@ -21,6 +27,6 @@ std::string render_counts(std::size_t errors, std::size_t warnings);
 /// a line that counts. Empty for no reports. At most `limit` reports are shown, the rest is
 /// counted.
 std::string render_text(const std::vector<Report>& reports, const source::SourceSet& files,
-                        Colour colour, std::size_t limit = 20);
+                        Colour colour, std::size_t limit = most_shown);
 
 }  // namespace stackc::diag

@@ -58,7 +58,6 @@ std::string text_of(const diag::AppliedFix& fix) {
 
 void print_text(const std::vector<FileResult>& results, const Presentation& how,
                 Environment& environment) {
-  constexpr std::size_t most_shown = 20;
   std::size_t reports = 0;
   std::string_view explained;  // the first error
   for (const diag::AppliedFix& fix : how.before.applied) environment.err += text_of(fix);
@@ -66,7 +65,7 @@ void print_text(const std::vector<FileResult>& results, const Presentation& how,
     environment.err += fmt::format("error: {}\n", failure);
   for (const FileResult& result : results) {
     for (const FileResult::Finding& finding : result.findings) {
-      if (++reports <= most_shown) environment.err += finding.text;
+      if (++reports <= diag::most_shown) environment.err += finding.text;
       if (explained.empty() && finding.report.severity == Severity::Error)
         explained = finding.report.id;
     }
@@ -74,7 +73,7 @@ void print_text(const std::vector<FileResult>& results, const Presentation& how,
       environment.err += fmt::format("error: {}\n", failure);
     environment.out += result.out;
   }
-  if (reports > most_shown) environment.err += fmt::format("… and {} more\n", reports - most_shown);
+  environment.err += diag::render_hidden(reports);
   environment.err +=
       diag::render_counts(count(results, Severity::Error), count(results, Severity::Warning));
   if (count(results, Severity::Error) == 0 && !failed(results, how)) {

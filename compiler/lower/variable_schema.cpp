@@ -220,10 +220,6 @@ void check_limits(const ir::ClusterVariable& variable, diag::Sink& sink) {
 
 }  // namespace
 
-Record open_api_schema(const Type& type) {
-  return schema_of(type, {});
-}
-
 Record variable_definition(const ir::ClusterVariable& variable, diag::Sink& sink) {
   check_limits(variable, sink);
   check_numbers(variable, sink);

@@ -10,6 +10,12 @@ namespace {
 struct VariableSchema : ::testing::Test {
   testing::IrBuilder b;
   diag::Sink sink;
+
+  /// The schema of a variable of the type, without a default.
+  Record open_api_schema(const types::Type& type) {
+    const Record definition = variable_definition({.name = "v", .type = &type}, sink);
+    return *definition.find("schema")->if_record()->find("openAPIV3Schema")->if_record();
+  }
 };
 
 TEST_F(VariableSchema, SaysWhatTheVariableIsAndWhatItMayBe) {

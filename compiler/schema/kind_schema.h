@@ -43,9 +43,6 @@ std::string write_schema(const KindSchema& schema);
 /// Reads the compact text; the types go to `store`. Errors start with `line 3: `.
 Result<KindSchema> read_schema(std::string_view text, types::TypeStore& store);
 
-/// Only kind and API version, without a type.
-Result<KindSchema> read_schema_header(std::string_view text);
-
 /// Records, lists and maps nest no deeper in a schema, imported or read.
 constexpr std::size_t max_schema_depth = 100;
 

@@ -76,9 +76,10 @@ TEST(Reference, RenderedUpstreamStacksFitTheirSchemas) {
   SchemaSet schemas;
   std::map<std::string, int> compared;  // by kind
   for (const fs::path& path : yaml_files(folder)) {
-    const auto documents = read_yaml_documents(text_of(path));
+    const auto documents = read_located_yaml(text_of(path));
     ASSERT_TRUE(documents.ok()) << documents.error().text;
-    for (const Value& object : *documents) {
+    for (const YamlDocument& document : *documents) {
+      const Value& object = document.value;
       int& count = compared[*object.if_record()->find("kind")->if_string()];
       EXPECT_EQ(problems(object, schemas, count), "") << path.filename();
     }

@@ -36,7 +36,7 @@ constexpr std::array<Word, 10> type_words{{{"string", Kind::String},
 
 class Reader {
  public:
-  Reader(std::string_view text, types::TypeStore* store) : rest_(text), store_(store) {
+  Reader(std::string_view text, types::TypeStore& store) : rest_(text), store_(store) {
     next_line();
   }
 
@@ -128,7 +128,7 @@ class Reader {
     const auto* known = std::ranges::find(type_words, word, &Word::text);
     if (known == type_words.end()) {
       line.fail(fmt::format("unknown type `{}`", word));
-      return store_->any();
+      return store_.any();
     }
     const bool plain = line.at_end() || line.rest().starts_with(" = ");
     if (plain && word != "record") {
@@ -150,21 +150,21 @@ class Reader {
       type.fields = fields(indent);
       add_group_of_all(range, type, line);
     }
-    return store_->add(std::move(type));
+    return store_.add(std::move(type));
   }
 
   TypeRef shared_type(Kind kind) const {
     switch (kind) {
       case Kind::Any:
-        return store_->any();
+        return store_.any();
       case Kind::Bool:
-        return store_->boolean();
+        return store_.boolean();
       case Kind::Int:
-        return store_->integer();
+        return store_.integer();
       case Kind::Number:
-        return store_->number();
+        return store_.number();
       case Kind::String:
-        return store_->string();
+        return store_.string();
       case Kind::IntOrString:
       case Kind::List:
       case Kind::Map:
@@ -225,7 +225,7 @@ class Reader {
   }
 
   std::string_view rest_;  // after the current line
-  types::TypeStore* store_;
+  types::TypeStore& store_;
   std::unordered_map<std::string_view, TypeRef> types_by_text_;
   std::string_view content_;  // of the current line, without indentation
   std::size_t indent_ = 0;
@@ -237,15 +237,8 @@ class Reader {
 
 }  // namespace
 
-Result<KindSchema> read_schema_header(std::string_view text) {
-  Reader reader(text, nullptr);
-  KindSchema schema = reader.header();
-  if (reader.error()) return *reader.error();
-  return schema;
-}
-
 Result<KindSchema> read_schema(std::string_view text, types::TypeStore& store) {
-  Reader reader(text, &store);
+  Reader reader(text, store);
   KindSchema schema = reader.header();
   const std::vector<types::Field> root = reader.fields(0);
   if (reader.error()) return *reader.error();

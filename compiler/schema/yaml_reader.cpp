@@ -226,14 +226,6 @@ Result<std::vector<YamlDocument>> read_located_yaml(std::string_view text,
   return documents;
 }
 
-Result<std::vector<Value>> read_yaml_documents(std::string_view text, const YamlLimits& limits) {
-  auto documents = read_located_yaml(text, limits);
-  if (!documents) return documents.error();
-  std::vector<Value> values;
-  for (YamlDocument& document : *documents) values.push_back(std::move(document.value));
-  return values;
-}
-
 Result<Value> read_yaml(std::string_view text, const YamlLimits& limits) {
   auto documents = read_located_yaml(text, limits);
   if (!documents) return documents.error();

@@ -47,13 +47,10 @@ struct YamlLimits {
 /// JSON): `yes`, `on` and `y` are booleans, `0o17`, `017`, `0x1f` and `1_000` are integers, `1.0`
 /// is the integer 1, dates are strings, field names are strings whatever they look like. Stricter
 /// than those tools where they lose data silently: duplicate fields, names that are fractions,
-/// unknown tags and `.nan` are errors. Errors start with `line 3, column 5: `.
+/// unknown tags and `.nan` are errors. Empty documents are left out. Errors start with `line 3,
+/// column 5: `.
 Result<std::vector<YamlDocument>> read_located_yaml(std::string_view text,
                                                     const YamlLimits& limits = {});
-
-/// The same without positions. Empty documents are left out here and above.
-Result<std::vector<Value>> read_yaml_documents(std::string_view text,
-                                               const YamlLimits& limits = {});
 
 /// What is wrong with a text, and where.
 struct YamlMistake {

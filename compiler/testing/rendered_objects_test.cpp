@@ -75,11 +75,11 @@ Comparison compare_rendered(const std::string& stack, const std::string& release
   const std::vector<const char*> arguments{"render",       stack.c_str(),   "--cluster",
                                            "cluster.yaml", "--cluster-api", cluster_api};
   EXPECT_EQ(cli::run(arguments, environment), driver::Exit::Fine) << err;
-  const auto objects = schema::read_yaml_documents(out);
+  const auto objects = schema::read_located_yaml(out);
   Comparison comparison;
   if (!objects) return {objects.error().text, {}};
   schema::SchemaSet schemas;
-  for (const Value& object : *objects) compare(object, schemas, comparison);
+  for (const schema::YamlDocument& object : *objects) compare(object.value, schemas, comparison);
   return comparison;
 }
 

@@ -127,10 +127,6 @@ const Format* find_format(std::string_view name) {
 
 }  // namespace
 
-bool is_known_format(std::string_view format) {
-  return find_format(format) != nullptr;
-}
-
 bool has_format(std::string_view text, std::string_view format) {
   const Format* known = find_format(format);
   return known == nullptr || known->accepts(text);

@@ -248,9 +248,12 @@ TEST(Format, LimitsLabelsOfAHostnameInBytes) {
 }
 
 TEST(Format, ADashInItsNameDoesNotCount) {
-  EXPECT_TRUE(is_known_format("datetime"));
-  EXPECT_TRUE(is_known_format("date-time"));
-  EXPECT_FALSE(is_known_format("int64"));
+  EXPECT_FALSE(has_format("yesterday", "datetime"));
+  EXPECT_FALSE(has_format("yesterday", "date-time"));
+}
+
+TEST(Format, OneThatKubernetesDoesNotCheckHoldsEverything) {
+  EXPECT_TRUE(has_format("yesterday", "int64"));
 }
 
 }  // namespace
