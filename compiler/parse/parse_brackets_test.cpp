@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
-#include "compiler/parse/mistakes_in.h"
+#include "compiler/testing/mistakes_in.h"
 
 namespace stackc::parse {
 namespace {
+
+using testing::mistakes;
 
 TEST(ParseErrors, BracketsUnclosedIsFoundByIndentation) {
   EXPECT_EQ(mistakes(R"~(stack a on b {

@@ -1,9 +1,13 @@
 #include <gtest/gtest.h>
 
-#include "compiler/parse/mistakes_in.h"
+#include "compiler/testing/mistakes_in.h"
 
 namespace stackc::parse {
 namespace {
+
+using testing::mistakes;
+using testing::rendered;
+using testing::tree;
 
 TEST(ParseErrors, AreShownAtTheirPlaceInTheOrderOfTheSource) {
   EXPECT_EQ(rendered(R"~(stack a on b {

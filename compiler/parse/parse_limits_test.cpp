@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
-#include "compiler/parse/mistakes_in.h"
+#include "compiler/testing/mistakes_in.h"
 
 namespace stackc::parse {
 namespace {
+
+using testing::mistakes;
 
 std::string repeated(std::string_view text, std::size_t times) {
   std::string result;

@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
-#include "compiler/parse/mistakes_in.h"
+#include "compiler/testing/mistakes_in.h"
 
 namespace stackc::parse {
 namespace {
+
+using testing::mistakes;
+using testing::tree;
 
 TEST(ParseRepairs, OfTwoBracketsOfDifferentKindsTheOneThatDoesNotFitIsWrong) {
   EXPECT_EQ(mistakes("let a = { \"x\", \"y\" ]\n"), "1:9 found `{`, expected `[`\n");

@@ -3,17 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "compiler/diag/render_text.h"
-#include "compiler/syntax/dump.h"
+#include "compiler/testing/dump.h"
 
 namespace stackc::parse {
 namespace {
 
 /// The dump of a source, followed by what is wrong with it (nothing, in most tests here).
-std::string tree(std::string text, syntax::Spans spans = syntax::Spans::Hide) {
+std::string tree(std::string text, testing::Spans spans = testing::Spans::Hide) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::move(text));
   diag::Sink sink;
-  const std::string dump = syntax::dump(parse(file, sink), spans);
+  const std::string dump = testing::dump(parse(file, sink), spans);
   return dump + diag::render_text(sink.sorted(), files, diag::Colour::Off);
 }
 
@@ -389,7 +389,7 @@ let a: String? = "é${ b }" + f(1).k
 provider p { a: { b: (c) } }
 stack s on p { workers w { m { x: -1 } } }
 )~",
-                 syntax::Spans::Show),
+                 testing::Spans::Show),
             R"~(comment "// é" @0..5
 let a @6..42
   type String? @13..20

@@ -2,7 +2,7 @@
 
 #include "compiler/diag/render_text.h"
 #include "compiler/parse/parse.h"
-#include "compiler/syntax/dump.h"
+#include "compiler/testing/dump.h"
 
 namespace stackc::parse {
 namespace {
@@ -12,7 +12,7 @@ std::string tree(std::string text) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::move(text));
   diag::Sink sink;
-  const std::string dump = syntax::dump(parse(file, sink));
+  const std::string dump = testing::dump(parse(file, sink));
   return dump + diag::render_text(sink.sorted(), files, diag::Colour::Off);
 }
 

@@ -1,8 +1,11 @@
-#include "compiler/syntax/dump.h"
+#include "compiler/testing/dump.h"
 
 #include <fmt/format.h>
 
-namespace stackc::syntax {
+namespace stackc::testing {
+
+using namespace syntax;  // nearly every name here is one of the tree's
+
 namespace {
 
 std::string_view symbol(Binary::Op op) {
@@ -97,9 +100,9 @@ class Dumper {
   void show(const Binary& binary, Span span);
   void show(const IfThenElse& choice, Span span);
   void show(const Match& match, Span span);
-  void show(const List& list, Span span);
+  void show(const syntax::List& list, Span span);
   void show(const Comprehension& loop, Span span);
-  void show(const Record& record, Span span);
+  void show(const syntax::Record& record, Span span);
   void list_item(const ListItem& item);
   void entry(const Entry& entry);
 
@@ -216,7 +219,7 @@ void Dumper::show(const Match& match, Span span) {
   });
 }
 
-void Dumper::show(const List& list, Span span) {
+void Dumper::show(const syntax::List& list, Span span) {
   node(span, "list", [&] {
     for (const ListItem& item : list.items) list_item(item);
   });
@@ -243,7 +246,7 @@ void Dumper::show(const Comprehension& loop, Span span) {
        });
 }
 
-void Dumper::show(const Record& record, Span span) {
+void Dumper::show(const syntax::Record& record, Span span) {
   node(span, "record", [&] {
     for (const Entry& each : record.entries) entry(each);
   });
@@ -455,4 +458,4 @@ std::string dump(const Module& module, Spans spans) {
   return dumper.take();
 }
 
-}  // namespace stackc::syntax
+}  // namespace stackc::testing

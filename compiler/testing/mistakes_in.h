@@ -4,16 +4,16 @@
 
 #include "compiler/diag/render_text.h"
 #include "compiler/parse/parse.h"
-#include "compiler/syntax/dump.h"
+#include "compiler/testing/dump.h"
 
-namespace stackc::parse {
+namespace stackc::testing {
 
 /// What is wrong, one mistake a line: `line:column message (hint)`.
 inline std::string mistakes(std::string text) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::move(text));
   diag::Sink sink;
-  parse(file, sink);
+  parse::parse(file, sink);
   std::string lines;
   for (const diag::Report& report : sink.sorted()) {
     const source::Position place = file.position(report.span.begin);
@@ -29,7 +29,7 @@ inline std::string rendered(std::string text) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::move(text));
   diag::Sink sink;
-  parse(file, sink);
+  parse::parse(file, sink);
   return diag::render_text(sink.sorted(), files, diag::Colour::Off);
 }
 
@@ -38,7 +38,7 @@ inline std::string tree(std::string text) {
   source::SourceSet files;
   const auto& file = files.add("a.stack", std::move(text));
   diag::Sink sink;
-  return syntax::dump(parse(file, sink));
+  return dump(parse::parse(file, sink));
 }
 
-}  // namespace stackc::parse
+}  // namespace stackc::testing
