@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::cel {
 namespace {
 
@@ -12,16 +14,8 @@ constexpr std::array<std::string_view, 24> symbols{"==", "!=", "<=", ">=", "&&",
                                                    "-",  "!",  "?",  ":",  "+",  "*",  "/", "%"};
 constexpr std::array<std::string_view, 4> words{"in", "true", "false", "null"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_hex_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 bool begins_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return is_letter(c) || c == '_';
 }
 
 /// How many characters at the front are of a kind.

@@ -6,12 +6,10 @@
 #include <array>
 #include <tuple>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::charts {
 namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool consists_of_letters_digits_and(std::string_view others, std::string_view text) {
   constexpr std::size_t longest = 250;  // with `.tgz`, still a file name
@@ -96,9 +94,7 @@ bool is_chart_version(std::string_view text) {
 }
 
 bool is_sha256(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == 64 && std::ranges::all_of(text, is_lower_hex_digit);
 }
 
 std::string archive_name(const PinnedChart& chart) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/text.h"
 #include "compiler/check/chart_check.h"
 #include "compiler/check/conform.h"
@@ -17,7 +18,7 @@ using ir::ExprRef;
 namespace {
 
 bool is_object_name(std::string_view name) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto plain = [](char c) { return is_lower_case(c) || is_digit(c); };
   return !name.empty() && name.size() <= 63 && plain(name.front()) && plain(name.back()) &&
          std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-'; });
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/base/ascii.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/check/unused_names.h"
 #include "compiler/diag/catalogue/note.h"
@@ -40,7 +41,7 @@ std::string minor_of(const std::string& version) {
 /// The name becomes part of a release name, which the operator splits at dashes (artifacts.md,
 /// names and versions).
 void check_plain_name(const syntax::Name& name, const char* what, diag::Sink& sink) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto plain = [](char c) { return is_lower_case(c) || is_digit(c); };
   if (!std::ranges::all_of(name.text, plain))
     sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
   constexpr std::int64_t longest = 20;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::check {
 namespace {
 
@@ -15,22 +17,22 @@ struct Form {
 // Longer ones first: `{{ x }}` is not a `{x}` in braces.
 constexpr std::array<Form, 4> forms{{{"{{", "}}"}, {"$(", ")"}, {"{", "}"}, {"$", ""}}};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+bool begins_name(char c) {
+  return is_letter(c) || c == '_';
 }
 bool is_part(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+  return begins_name(c) || is_digit(c) || c == '-';
 }
 
 /// Length of `a.b.c` at the start of the text.
 std::size_t path_length(std::string_view text) {
   std::size_t length = 0;
-  while (length < text.size() && is_letter(text[length])) {
+  while (length < text.size() && begins_name(text[length])) {
     while (length < text.size() && is_part(text[length])) ++length;
     // A name ends with a letter or a digit: in `$a-$b` the dash stands between two.
     while (text[length - 1] == '-') --length;
     const bool goes_on =
-        length + 1 < text.size() && text[length] == '.' && is_letter(text[length + 1]);
+        length + 1 < text.size() && text[length] == '.' && begins_name(text[length + 1]);
     if (!goes_on) break;
     ++length;
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 
@@ -17,15 +18,10 @@ using ir::ExprRef;
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_sha256(std::string_view checksum) {
   constexpr std::string_view prefix = "sha256:";
-  const auto hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); };
   return checksum.starts_with(prefix) && checksum.size() == prefix.size() + 64 &&
-         std::ranges::all_of(checksum.substr(prefix.size()), hex);
+         std::ranges::all_of(checksum.substr(prefix.size()), is_lower_hex_digit);
 }
 
 /// The versions `v1.34.7` in a text.
@@ -50,7 +46,7 @@ bool is_version(const std::string& text) {
 
 /// Names of Kubernetes objects (RFC 1123, subdomain).
 bool is_subdomain(std::string_view name) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+  const auto plain = [](char c) { return is_lower_case(c) || is_digit(c); };
   for (std::size_t at = 0; at <= name.size();) {
     const std::size_t end = std::min(name.find('.', at), name.size());
     const std::string_view label = name.substr(at, end - at);

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
 #include "compiler/check/elaborator.h"
@@ -40,7 +41,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> foreign_
 }};
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 /// `a - b` for the one name `a-b`, if that makes sense; or empty.

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue.h"
 #include "compiler/diag/outcome.h"
 #include "compiler/diag/pages.h"
@@ -22,9 +23,7 @@ constexpr const char* library_base = "STDLIB";
 std::string uri_of(const std::string& path) {
   std::string uri = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
-    const bool letter_or_digit =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter_or_digit || std::string_view("-._~/").find(c) != std::string_view::npos) {
+    if (is_letter_or_digit(c) || std::string_view("-._~/").find(c) != std::string_view::npos) {
       uri += c;
     } else {
       uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));

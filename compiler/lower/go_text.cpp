@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/check.h"
 #include "compiler/lower/rewrite.h"
 
@@ -13,11 +14,8 @@ using ir::ExprRef;
 using types::Kind;
 
 bool is_identifier(std::string_view name) {
-  const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  if (name.empty() || !letter(name[0])) return false;
-  return std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+  if (name.empty() || is_digit(name[0])) return false;
+  return std::ranges::all_of(name, [](char c) { return is_letter_or_digit(c) || c == '_'; });
 }
 
 std::string Place::fresh_name(std::string_view wanted) const {

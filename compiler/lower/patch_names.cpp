@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
 #include "compiler/lower/conditions.h"
 #include "compiler/lower/rewrite.h"
 
@@ -75,8 +76,7 @@ std::string topic_of_condition(ExprRef condition) {
 std::string as_name(std::string_view text) {
   std::string name;
   for (const char c : text.substr(0, 100)) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') || c == '.' || c == '-';
+    const bool allowed = is_letter_or_digit(c) || c == '.' || c == '-';
     name += allowed ? c : '-';
   }
   return name;

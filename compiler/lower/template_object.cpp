@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/diag/catalogue/lower.h"
@@ -49,7 +50,7 @@ std::optional<std::string> variable_path(ExprRef expr) {
 bool is_addressable(const Path& path) {
   return std::ranges::none_of(path, [](std::string_view segment) {
     if (segment.starts_with('-') || segment.starts_with('+')) segment.remove_prefix(1);
-    return std::ranges::all_of(segment, [](char c) { return c >= '0' && c <= '9'; });
+    return std::ranges::all_of(segment, is_digit);
   });
 }
 

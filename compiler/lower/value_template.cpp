@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/check.h"
 #include "compiler/lower/rewrite.h"
 
@@ -20,10 +21,9 @@ namespace {
 bool is_plain(std::string_view text) {
   constexpr std::array<std::string_view, 9> reserved = {"y",     "yes", "n",   "no",  "true",
                                                         "false", "on",  "off", "null"};
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   if (text.empty() || text.size() > 100 || !is_letter(text[0])) return false;
   const bool safe = std::ranges::all_of(text, [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
   });
   std::string lower(text);
   std::ranges::transform(lower, lower.begin(), [](char c) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/foreign_marks.h"
 #include "compiler/parse/hidden_character.h"
@@ -19,14 +20,11 @@ using diag::Code;
 using diag::Prose;
 using source::Span;
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+constexpr bool begins_word(char c) {
+  return is_letter(c) || c == '_';
 }
 constexpr bool is_word(char c) {
-  return is_letter(c) || is_digit(c);
+  return begins_word(c) || is_digit(c);
 }
 
 /// Longer marks before their prefixes. `-`, `(` and the braces of interpolations are decided
@@ -185,7 +183,7 @@ Token& Lexer::add(TokenKind kind, std::size_t begin, std::size_t end, std::strin
 
 void Lexer::token() {
   const char c = text_[pos_];
-  if (is_letter(c)) return word();
+  if (begins_word(c)) return word();
   if (is_digit(c)) return number();
   if ((c == '/' || c == '-' || c == '`' || c == '$') && foreign()) return;
   if (c == '"') {

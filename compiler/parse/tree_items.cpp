@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/mistake.h"
 #include "compiler/parse/tree.h"
@@ -135,11 +136,8 @@ std::string_view stem(std::string_view path) {
 }
 
 bool is_plain_name(std::string_view text) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  if (text.empty() || (text[0] >= '0' && text[0] <= '9') || !is_word(text.front()) ||
-      !is_word(text.back()))
+  const auto is_word = [](char c) { return is_letter_or_digit(c) || c == '_'; };
+  if (text.empty() || is_digit(text[0]) || !is_word(text.front()) || !is_word(text.back()))
     return false;
   if (text.find("--") != std::string_view::npos) return false;
   return std::ranges::all_of(text, [&](char c) { return is_word(c) || c == '-'; });

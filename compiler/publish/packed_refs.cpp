@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::publish {
 namespace {
 
 constexpr std::size_t id_digits = 40;
 
 bool is_object_id(std::string_view text) {
-  return text.size() == id_digits && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == id_digits && std::ranges::all_of(text, is_lower_hex_digit);
 }
 
 /// One line without its end; false if it is of no known form.

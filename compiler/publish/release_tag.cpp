@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::publish {
 
 std::optional<std::uint32_t> stable_number(std::string_view tag, std::string_view line) {
@@ -9,7 +11,7 @@ std::optional<std::uint32_t> stable_number(std::string_view tag, std::string_vie
   constexpr std::size_t most_digits = 9;  // the next number still fits 32 bits
   if (!tag.starts_with(line) || !tag.substr(line.size()).starts_with(mark)) return std::nullopt;
   const std::string_view digits = tag.substr(line.size() + mark.size());
-  const bool numeric = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  const bool numeric = std::ranges::all_of(digits, is_digit);
   if (digits.empty() || digits.size() > most_digits || !numeric || digits[0] == '0') {
     return std::nullopt;
   }

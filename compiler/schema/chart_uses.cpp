@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::schema {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr std::string_view values_word = ".Values";
 
 // What a Go template takes for an identifier.
 bool is_identifier_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return is_letter_or_digit(c) || c == '_';
 }
 
 /// Takes `.name` from the front of the text, or nothing.

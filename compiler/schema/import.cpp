@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/ascii.h"
 #include "compiler/schema/crd_schema.h"
 #include "compiler/schema/yaml_reader.h"
 
@@ -25,8 +26,7 @@ std::string text_of(const Value* value) {
 // Kind and version become file names.
 bool is_safe_word(std::string_view text, std::string_view further) {
   const auto fits = [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           further.find(c) != further.npos;
+    return is_letter_or_digit(c) || further.find(c) != further.npos;
   };
   return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, fits);
 }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::schema {
 
 /// What the writer and the reader of compact schemas agree on, apart from the words of the types.
@@ -11,8 +13,7 @@ constexpr std::size_t indent_width = 2;
 constexpr std::string_view root_name = "object";  // of the one field that is the whole object
 
 constexpr bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.' || c == '/';
+  return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.' || c == '/';
 }
 
 /// Whether a name stands without quotes.

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "compiler/base/ascii.h"
+
 namespace stackc::schema {
 namespace {
 
@@ -21,10 +23,6 @@ constexpr std::array<std::string_view, 11> false_spellings{
 constexpr std::array<std::string_view, 12> no_json_spellings{".nan",  ".NaN",  ".NAN",  ".inf",
                                                              ".Inf",  ".INF",  "+.inf", "+.Inf",
                                                              "+.INF", "-.inf", "-.Inf", "-.INF"};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Go is strict about the places of underscores only where a number starts with a point.
 bool separates_digits(std::string_view text) {

@@ -1,18 +1,12 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "compiler/base/ascii.h"
 #include "compiler/types/format_checks.h"
 
 namespace stackc::types {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 std::size_t count_leading(std::string_view text, bool (*wanted)(char)) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, wanted) - text.begin());

@@ -2,18 +2,13 @@
 #include <cstddef>
 #include <string>
 
+#include "compiler/base/ascii.h"
 #include "compiler/types/format_checks.h"
 
 namespace stackc::types {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_ascii(char c) {
   return static_cast<unsigned char>(c) < 0x80;
 }
@@ -24,12 +19,12 @@ bool is_control(char c) {
 
 bool is_host_character(char c) {
   constexpr std::string_view marks = "!\"$&'()*+,-.:;<=>[]_~";
-  return is_letter(c) || is_digit(c) || !is_ascii(c) || marks.find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || !is_ascii(c) || marks.find(c) != std::string_view::npos;
 }
 
 bool is_user_character(char c) {
   constexpr std::string_view marks = "-._:~!$&'()*+,;=%@";
-  return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
 }
 
 int hex_value(char c) {
