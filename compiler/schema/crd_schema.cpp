@@ -1,7 +1,6 @@
 #include "compiler/schema/crd_schema.h"
 
 #include <fmt/core.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <limits>
@@ -10,6 +9,7 @@
 #include "compiler/base/text.h"
 #include "compiler/schema/one_of_rules.h"
 #include "compiler/schema/schema_words.h"
+#include "compiler/types/pattern.h"
 
 namespace stackc::schema {
 namespace {
@@ -22,8 +22,6 @@ constexpr std::size_t max_schemas = 100'000;
 constexpr std::size_t max_fields = 2'000;  // of one record
 constexpr std::size_t max_rules = 2'000;
 constexpr std::size_t max_enum_values = 10'000;
-constexpr std::size_t max_pattern_size = 4096;
-constexpr int max_pattern_work = 1'000'000;  // instructions of all patterns, each counted once
 
 std::string shown_name(std::string_view name) {
   return is_plain_name(name) ? std::string(name) : to_json(Value(name));
@@ -243,19 +241,8 @@ class Importer {
     return type;
   }
 
-  // Compiling a pattern can cost a thousand times its length.
   void check_pattern(const std::string& text, const Place& place) {
-    if (!patterns_.insert(text).second) return;
-    if (text.size() > max_pattern_size) {
-      fail(place, fmt::format("a pattern of more than {} characters", max_pattern_size));
-      return;
-    }
-    const RE2 pattern(text, RE2::Quiet);
-    if (!pattern.ok()) {
-      fail(place, fmt::format("malformed pattern: {}", pattern.error()));
-    } else if (pattern_work_ += pattern.ProgramSize(); pattern_work_ > max_pattern_work) {
-      fail(place, "the patterns up to here are too complex");
-    }
+    if (const auto admitted = patterns_.admit(text); !admitted) fail(place, admitted.error().text);
   }
 
   std::vector<std::string> enumeration(const Record& schema, const Place& place) {
@@ -336,8 +323,7 @@ class Importer {
   types::TypeStore& store_;
   std::size_t schemas_ = 0;
   std::size_t rules_ = 0;
-  std::set<std::string, std::less<>> patterns_;  // known to be well-formed
-  int pattern_work_ = 0;
+  types::PatternBudget patterns_;
   std::set<std::string> unchecked_;
   std::size_t unchecked_bytes_ = 0;
   std::optional<CrdFault> fault_;

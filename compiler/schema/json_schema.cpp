@@ -14,7 +14,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-#include "compiler/schema/schema_patterns.h"
+#include "compiler/types/pattern.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::schema {
@@ -62,7 +62,7 @@ constexpr const char* pattern_keyword = "x-pattern";
 /// everything.
 class Reduction {
  public:
-  Reduction(const Json& root, SchemaPatterns& patterns) : root_(root), patterns_(patterns) {}
+  explicit Reduction(const Json& root) : root_(root) {}
 
   Value schema(const Json& node) {
     if (node.is_boolean()) return node.get<bool>();
@@ -149,7 +149,7 @@ class Reduction {
   }
 
   const Json& root_;
-  SchemaPatterns& patterns_;
+  types::PatternBudget patterns_;
   std::vector<const Json*> open_;  // the schemas that are being reduced, outermost first
   std::size_t nodes_ = 0;
 };
@@ -301,7 +301,6 @@ std::vector<SchemaMismatch> innermost(const valijson::ValidationResults& results
 }  // namespace
 
 struct JsonSchemaRules {
-  SchemaPatterns patterns;
   valijson::Schema schema;
 };
 
@@ -316,12 +315,11 @@ namespace {
 /// `pattern` by a regular expression that takes linear time.
 class PatternConstraint : public valijson::constraints::PolyConstraint {
  public:
-  PatternConstraint(std::string pattern, const SchemaPatterns& patterns)
-      : pattern_(std::move(pattern)), patterns_(patterns) {}
+  explicit PatternConstraint(std::string pattern) : pattern_(std::move(pattern)) {}
 
   bool validate(const valijson::adapters::Adapter& target, const Context& context,
                 valijson::ValidationResults* results) const override {
-    if (!target.isString() || patterns_.occurs(pattern_, target.asString())) return true;
+    if (!target.isString() || types::matches_pattern(target.asString(), pattern_)) return true;
     if (results) results->pushError(context, fmt::format("{}`{}`", pattern_mismatch, pattern_));
     return false;
   }
@@ -334,23 +332,17 @@ class PatternConstraint : public valijson::constraints::PolyConstraint {
   std::size_t sizeOf() const override { return sizeof(PatternConstraint); }
 
   std::string pattern_;
-  const SchemaPatterns& patterns_;
 };
 
 class PatternBuilder : public valijson::ConstraintBuilder {
  public:
-  explicit PatternBuilder(const SchemaPatterns& patterns) : patterns_(patterns) {}
-
   valijson::constraints::Constraint* make(
       const valijson::adapters::Adapter& pattern) const override {
-    return new PatternConstraint(pattern.asString(), patterns_);
+    return new PatternConstraint(pattern.asString());
   }
-
- private:
-  const SchemaPatterns& patterns_;
 };
 
-Result<Value> read_document(std::string_view text, SchemaPatterns& patterns) {
+Result<Value> read_document(std::string_view text) {
   if (text.size() > max_bytes) return Error{fmt::format("larger than {} bytes", max_bytes)};
   try {
     bool too_deep = false;
@@ -360,7 +352,7 @@ Result<Value> read_document(std::string_view text, SchemaPatterns& patterns) {
     };
     const Json root = Json::parse(text, guard);
     if (too_deep) return Error{fmt::format("nested deeper than {} levels", max_depth)};
-    return Reduction(root, patterns).schema(root);
+    return Reduction(root).schema(root);
   } catch (const Json::exception& problem) {
     return Error{fmt::format("not JSON: {}", problem.what())};
   }
@@ -370,12 +362,12 @@ Result<Value> read_document(std::string_view text, SchemaPatterns& patterns) {
 
 Result<JsonSchema> read_json_schema(std::string_view text) {
   auto rules = std::make_unique<JsonSchemaRules>();
-  Result<Value> document = read_document(text, rules->patterns);
+  Result<Value> document = read_document(text);
   if (!document) return document.error();
   try {
     const PlainJson json = to_plain_json(*document);
     valijson::SchemaParser parser;  // owns its builders
-    parser.addConstraintBuilder(pattern_keyword, new PatternBuilder(rules->patterns));
+    parser.addConstraintBuilder(pattern_keyword, new PatternBuilder());
     parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(json), rules->schema);
     return JsonSchema(*std::move(document), std::move(rules));
   } catch (const std::exception& problem) {

@@ -46,6 +46,27 @@ Result<void> check_pattern(std::string_view pattern) {
   return Error{fmt::format("`{}` is not a regular expression: {}", pattern, expression.error())};
 }
 
+Result<void> PatternBudget::admit(const std::string& pattern) {
+  const auto [known, is_new] = known_.try_emplace(pattern);
+  if (is_new) known->second = problem_of(pattern);
+  if (known->second) return *known->second;
+  return {};
+}
+
+std::optional<Error> PatternBudget::problem_of(const std::string& pattern) {
+  constexpr std::size_t longest = 4096;
+  constexpr int most_work = 1'000'000;
+  constexpr int work_of_a_broken_one = 10'000;  // it may have been given up late
+  const Error too_much{"the patterns up to here are too complex"};
+  if (pattern.size() > longest)
+    return Error{fmt::format("a pattern of more than {} characters", longest)};
+  if (work_ > most_work) return too_much;
+  const RE2& expression = compiled(pattern);
+  work_ += expression.ok() ? expression.ProgramSize() : work_of_a_broken_one;
+  if (!expression.ok()) return Error{fmt::format("malformed pattern: {}", expression.error())};
+  return work_ > most_work ? std::optional(too_much) : std::nullopt;
+}
+
 bool matches_pattern(std::string_view text, std::string_view pattern) {
   const RE2& expression = compiled(pattern);
   return expression.ok() &&
