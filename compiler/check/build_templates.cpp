@@ -22,11 +22,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> known_sections{"infrastructure", "targets"};
 
-std::string text_field(const Record& record, std::string_view name) {
-  const Value* value = record.find(name);
-  return value && value->if_string() ? *value->if_string() : "";
-}
-
 /// Where the value of a field was written; the record itself for what is no literal.
 source::Span span_of(ExprRef expr, std::string_view field) {
   const auto* record = expr->as<ir::RecordLiteral>();
@@ -119,17 +114,16 @@ std::optional<ProviderInfo> StackBuilder::read_provider(const syntax::Provider& 
   const auto value = constant_value(expr);
   if (!value || !value->if_record()) return std::nullopt;
   ProviderInfo info{.name = declaration.name.text,
-                    .schema = text_field(*value->if_record(), "schema"),
+                    .schema = text_at(*value->if_record(), "schema"),
                     .schema_span = span_of(expr, "schema"),
                     .kinds = {}};
   for (const auto& [role, body] : *value->if_record()) {
     if (const Record* fields = body.if_record()) {
-      info.kinds[role] = {text_field(*fields, "group"), text_field(*fields, "version"),
-                          text_field(*fields, "kind"), text_field(*fields, "body"),
-                          span_of(expr, role)};
+      info.kinds[role] = {text_at(*fields, "group"), text_at(*fields, "version"),
+                          text_at(*fields, "kind"), text_at(*fields, "body"), span_of(expr, role)};
     }
   }
-  const std::string images = text_field(*value->if_record(), "images");
+  const std::string images = text_at(*value->if_record(), "images");
   for (const auto& [name, list] : image_lists) {
     if (name == images) info.image_list = list;
   }

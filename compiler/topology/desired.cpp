@@ -12,6 +12,7 @@
 #include "compiler/topology/evaluate.h"
 #include "compiler/topology/machine_fields.h"
 #include "compiler/topology/variables.h"
+#include "compiler/value/find_at.h"
 
 namespace stackc::topology {
 
@@ -274,17 +275,10 @@ class Topology {
 
   static Metadata metadata_in(const Record& control_plane) {
     Metadata metadata;
-    const Record* inside = &control_plane;
-    for (const std::string_view name : {"spec", "machineTemplate", "metadata"}) {
-      const Value* value = inside->find(name);
-      inside = value == nullptr ? nullptr : value->if_record();
-      if (inside == nullptr) return metadata;
-    }
-    const Value* labels = inside->find("labels");
-    const Value* annotations = inside->find("annotations");
-    if (labels != nullptr && labels->if_record() != nullptr) metadata.labels = *labels->if_record();
-    if (annotations != nullptr && annotations->if_record() != nullptr)
-      metadata.annotations = *annotations->if_record();
+    const Record* given = record_at(control_plane, "spec.machineTemplate.metadata");
+    if (given == nullptr) return metadata;
+    if (const Record* labels = record_at(*given, "labels")) metadata.labels = *labels;
+    if (const Record* more = record_at(*given, "annotations")) metadata.annotations = *more;
     return metadata;
   }
 
@@ -304,14 +298,8 @@ class Topology {
   }
 
   static bool has_external_etcd(const Record& object) {
-    const Record* inside = &object;
-    for (const std::string_view name :
-         {"spec", "kubeadmConfigSpec", "clusterConfiguration", "etcd", "external"}) {
-      const Value* value = inside->find(name);
-      inside = value == nullptr ? nullptr : value->if_record();
-      if (inside == nullptr) return false;
-    }
-    return true;
+    return record_at(object, "spec.kubeadmConfigSpec.clusterConfiguration.etcd.external") !=
+           nullptr;
   }
 
   void add_machine_deployment(const MachineDeployment& workers, const Record& variables) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/base/check.h"
+#include "compiler/value/find_at.h"
 
 namespace stackc::topology {
 
@@ -103,19 +104,6 @@ bool contains(const Value& whole, const Value& part) {
   return to_text(whole).find(to_text(part)) != std::string::npos;
 }
 
-Maybe find_path(const Record& record, std::string_view path) {
-  const Record* inside = &record;
-  for (;;) {
-    const std::size_t dot = path.find('.');
-    const Value* value = inside->find(path.substr(0, dot));
-    if (value == nullptr) return std::nullopt;
-    if (dot == std::string_view::npos) return *value;
-    inside = value->if_record();
-    if (inside == nullptr) return std::nullopt;
-    path.remove_prefix(dot + 1);
-  }
-}
-
 Maybe copy(const Value* value) {
   return value == nullptr ? std::nullopt : Maybe(*value);
 }
@@ -133,7 +121,9 @@ class Evaluation {
   Maybe operator()(const ir::Variable& node) {
     return copy(environment_.variables.find(node.name));
   }
-  Maybe operator()(const ir::Builtin& node) { return find_path(environment_.builtins, node.path); }
+  Maybe operator()(const ir::Builtin& node) {
+    return copy(find_at(environment_.builtins, node.path));
+  }
 
   Maybe operator()(const ir::Live& node) {
     CHECK(environment_.live != nullptr, "the checker admits live objects in add-ons only");

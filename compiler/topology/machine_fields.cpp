@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "compiler/value/find_at.h"
+
 namespace stackc::topology {
 
 namespace {
@@ -55,14 +57,6 @@ constexpr Copy control_plane_v1beta2[] = {
     {"deletion.nodeDeletionTimeoutSeconds",
      "spec.machineTemplate.spec.deletion.nodeDeletionTimeoutSeconds"},
 };
-
-const Value* find_at(const Record& object, std::string_view path) {
-  const std::size_t dot = path.find('.');
-  const Value* value = object.find(path.substr(0, dot));
-  if (value == nullptr || value->is_null() || dot == std::string_view::npos) return value;
-  const Record* inside = value->if_record();
-  return inside == nullptr ? nullptr : find_at(*inside, path.substr(dot + 1));
-}
 
 void copy_fields(std::span<const Copy> fields, const Record& topology, Record& object) {
   for (const auto& [from, to] : fields) {

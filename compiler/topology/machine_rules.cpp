@@ -9,6 +9,7 @@
 #include "compiler/diag/catalogue/cluster.h"
 #include "compiler/types/pattern.h"
 #include "compiler/types/validate.h"
+#include "compiler/value/find_at.h"
 
 namespace stackc::topology {
 
@@ -44,18 +45,10 @@ const FieldNames v1beta2{
                        "healthCheck.remediation.maxInFlight"},
     .max_in_flight = "healthCheck.remediation.maxInFlight"};
 
-/// The value at field names joined by dots; null counts as missing.
-const Value* find_at(const Record& record, std::string_view path) {
-  const Record* inside = &record;
-  for (;;) {
-    const std::size_t dot = path.find('.');
-    const Value* value = inside->find(path.substr(0, dot));
-    if (value == nullptr || value->is_null() || dot == std::string_view::npos)
-      return value == nullptr || value->is_null() ? nullptr : value;
-    inside = value->if_record();
-    if (inside == nullptr) return nullptr;
-    path.remove_prefix(dot + 1);
-  }
+/// The value below fields of fields; null counts as missing.
+const Value* given_at(const Record& record, std::string_view path) {
+  const Value* value = find_at(record, path);
+  return value == nullptr || value->is_null() ? nullptr : value;
 }
 
 bool is_zero(const Value* value) {
@@ -118,7 +111,7 @@ class MachineRules {
 
   void check_numbers() {
     for (const std::string_view field : names_.int_or_percent) {
-      const Value* value = find_at(topology_, field);
+      const Value* value = given_at(topology_, field);
       const std::string* text = value == nullptr ? nullptr : value->if_string();
       if (text != nullptr && !types::matches_pattern(*text, "^[+-]?[0-9]+%$"))
         refuse(field, diag::NotAPercentage, diag::Code{*text});
@@ -126,15 +119,15 @@ class MachineRules {
   }
 
   void check_rollout() {
-    const Value* rollout = find_at(topology_, names_.rollout);
+    const Value* rollout = given_at(topology_, names_.rollout);
     if (rollout == nullptr || rollout->if_record() == nullptr) return;
-    if (is_zero(find_at(*rollout->if_record(), "maxSurge")) &&
-        is_zero(find_at(*rollout->if_record(), "maxUnavailable")))
+    if (is_zero(given_at(*rollout->if_record(), "maxSurge")) &&
+        is_zero(given_at(*rollout->if_record(), "maxUnavailable")))
       refuse(names_.rollout, diag::RolloutStuck);
   }
 
   void check_taints() {
-    const Value* taints = find_at(topology_, "taints");
+    const Value* taints = given_at(topology_, "taints");
     if (taints == nullptr || taints->if_list() == nullptr) return;
     std::size_t index = 0;
     for (const Value& taint : *taints->if_list()) {
@@ -148,23 +141,23 @@ class MachineRules {
   }
 
   void check_health_check() {
-    const Value* value = find_at(topology_, names_.health_check);
+    const Value* value = given_at(topology_, names_.health_check);
     const Record* check = value == nullptr ? nullptr : value->if_record();
     if (check == nullptr) return;
-    const Value* enabled = find_at(*check, names_.enabled);
+    const Value* enabled = given_at(*check, names_.enabled);
     const bool is_enabled =
         enabled != nullptr && enabled->if_bool() != nullptr && *enabled->if_bool();
     const bool is_defined = std::ranges::any_of(*check, [&](const Record::Field& field) {
       return field.name != names_.enabled && !field.value.is_null();
     });
-    if (is_enabled && !is_defined && find_at(topology_, names_.max_in_flight) == nullptr)
+    if (is_enabled && !is_defined && given_at(topology_, names_.max_in_flight) == nullptr)
       refuse(types::field_path(names_.health_check, names_.enabled), diag::EmptyHealthCheck);
     check_startup(*check);
   }
 
   void check_startup(const Record& check) {
     constexpr double least = 30;
-    const Value* timeout = find_at(check, names_.startup_timeout);
+    const Value* timeout = given_at(check, names_.startup_timeout);
     if (timeout == nullptr) return;
     const std::string field = types::field_path(names_.health_check, names_.startup_timeout);
     if (const std::int64_t* number = timeout->if_int(); number != nullptr && *number != 0) {
