@@ -9,6 +9,7 @@
 #include "compiler/check/target_bounds.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/schema/kind_schema.h"
 
 namespace stackc::check {
 
