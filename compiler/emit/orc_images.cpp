@@ -72,8 +72,9 @@ Value orc_image(const ir::NodeImage& image) {
     resource.set("properties", std::move(properties));
   resource.set("content",
                Record{{"diskFormat", image.disk_format}, {"download", std::move(download)}});
-  // The secret and the cloud in it are called as in the SCS guides; who applies the object may edit
-  // both.
+  // The secret and the cloud in it are called as in the SCS guides and in upstream's own objects.
+  // They are those of the management cluster, which a stack cannot know: who applies the object may
+  // edit both.
   const Record credentials{{"secretName", "openstack"}, {"cloudName", "openstack"}};
   return Record{{"apiVersion", "openstack.k-orc.cloud/v1alpha1"},
                 {"kind", "Image"},
