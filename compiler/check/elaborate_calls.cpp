@@ -95,11 +95,13 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     return poison(span);
   }
   if (call.arguments.size() != let.parameters.size()) {
-    sink_
-        .report(span, diag::ArgumentCount, Code{let.name.text},
-                Prose{arguments_text(let.parameters.size())},
-                Count{static_cast<std::int64_t>(call.arguments.size())})
-        .label(let.name.span, diag::DeclaredHere, Code{let.name.text});
+    // A parameter more or less is one mistake, however many calls there are.
+    const auto given = static_cast<std::int64_t>(call.arguments.size());
+    const source::Span first = miscalls_.try_emplace({&let, given}, span).first->second;
+    auto report = sink_.report(first, diag::ArgumentCount, Code{let.name.text},
+                               Prose{arguments_text(let.parameters.size())}, Count{given});
+    report.label(let.name.span, diag::DeclaredHere, Code{let.name.text});
+    if (first != span) report.label(span, diag::AlsoHere);
     return poison(span);
   }
   if (std::ranges::find(open_, &let) != open_.end()) {
@@ -118,6 +120,7 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     const types::TypeRef declared = present_type(*parameter.type, home);
     const ExprRef argument = value(*call.arguments[i], declared, context);
     broken |= argument->type->kind == Kind::Poison;
+    check_named_value(parameter.name.text, *call.arguments[i], context);
     warn_if_hiding(parameter.name, inner);
     inner.bindings =
         &bindings_.emplace_back(Binding{inner.bindings, &parameter.name, {argument}, declared});

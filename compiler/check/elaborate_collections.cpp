@@ -60,7 +60,7 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
     if (entry.name) {
       const Typed typed = expression(*entry.value, nullptr, context);
       check_whole_line(typed, entry.value->span, context);
-      check_named_value(entry, typed, context);
+      check_named_value(entry.name->text, *entry.value, context);
       warn_if_empty(typed, *entry.value, context);
       // A field whose value may be absent is there exactly when the value is.
       ExprRef applies = outer;

@@ -250,7 +250,9 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
       note_presence(span, typed.expr, context);
       return {build_.constant(true, span)};
     }
-    sink_.report(operand.span, diag::NotOptional, Code{shown_path(typed.expr)});
+    auto report = sink_.report(operand.span, diag::NotOptional, Code{shown_path(typed.expr)});
+    const std::string comparison = comparison_for(typed.expr);
+    if (!comparison.empty()) report.hint(fmt::format("did you mean `{}`?", comparison));
     return poison(span);
   }
   return {build_.present(typed.expr, span)};
@@ -392,7 +394,8 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
   ExprRef right = value(*binary.right, nullptr, context);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   for (const ExprRef operand : {left, right}) {
-    if (binary.op != syntax::Binary::Op::Add || operand->type->kind != Kind::String) continue;
+    const bool joins = binary.op == syntax::Binary::Op::Add || binary.op == syntax::Binary::Op::Mod;
+    if (!joins || operand->type->kind != Kind::String) continue;
     sink_
         .report(operand->span, diag::TypeMismatch, Prose{describe_found(operand)},
                 Prose{"an integer"})

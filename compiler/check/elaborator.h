@@ -187,8 +187,10 @@ class Elaborator {
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
   /// Warns of a value that is read where a condition has shown it to be empty or absent.
   void warn_if_empty(const Typed& typed, const syntax::Expr& written, const Context& context);
-  /// Warns of a field whose value is the name of a value, which is also its own.
-  void check_named_value(const syntax::Entry& entry, const Typed& typed, const Context& context);
+  /// Warns of a field or a parameter that is given its own name as a text, where a value is called
+  /// so too.
+  void check_named_value(const std::string& name, const syntax::Expr& given,
+                         const Context& context);
   /// Reports `x == null`; false if it is no such comparison.
   bool compares_with_null(const syntax::Binary& binary, const Context& context);
   /// Reports `x || "default"`; false if it is no such choice.
@@ -245,6 +247,7 @@ class Elaborator {
   std::set<std::string, std::less<>> used_facts_;
   std::set<std::string, std::less<>> names_in_texts_;
   std::map<std::string, source::Span, std::less<>> texts_like_variables_;
+  std::map<std::pair<const syntax::Let*, std::int64_t>, source::Span> miscalls_;
   bool in_interpolation_ = false;  // what is unknown there may have been meant as plain text
   bool names_are_unsure_ = false;
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake

@@ -112,6 +112,11 @@ void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const Type
     const std::string comparison = comparison_for(found);
     if (!comparison.empty()) report.hint(fmt::format("did you mean `{}`?", comparison));
   }
+  if (const auto* text = found->as<ir::Concat>(); text && text->parts.size() == 1) {
+    const std::string inner = path_of(text->parts[0]).empty() ? "" : shown_path(text->parts[0]);
+    const bool fits = text->parts[0]->type->kind == expected.kind;
+    if (fits && !inner.empty()) report.hint(fmt::format("did you mean `{}`?", inner));
+  }
   if (expected.kind == Kind::String && type.kind == Kind::Int)
     report.note("`\"${…}\"` makes a text of it");
   if (expected.kind == Kind::Int && type.kind == Kind::Int)

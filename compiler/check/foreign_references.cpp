@@ -65,8 +65,9 @@ std::optional<ForeignReference> reference_at(std::string_view text, std::size_t 
       if (rest.starts_with('.')) rest.remove_prefix(1);
     }
     std::string path(rest.substr(0, path_length(rest)));
-    // `$name.qcow2` speaks of `name`.
-    if (form.close.empty()) path.erase(std::min(path.find('.'), path.size()));
+    // `$name.qcow2` speaks of `name`; these are no values by themselves.
+    const bool is_whole = path.starts_with("kubernetes.") || path.starts_with("builtin.");
+    if (form.close.empty() && !is_whole) path.erase(std::min(path.find('.'), path.size()));
     rest.remove_prefix(path.size());
     if (template_like) rest.remove_prefix(blanks(rest));
     if (path.empty() || !rest.starts_with(form.close)) return std::nullopt;

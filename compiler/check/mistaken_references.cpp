@@ -127,21 +127,19 @@ void Elaborator::warn_of_second_v(const std::vector<ir::ExprRef>& before, ir::Ex
       text->ends_with('v') &&
       (text->size() == 1 || !std::isalnum(static_cast<unsigned char>((*text)[text->size() - 2])));
   if (!ends_with_v) return;
-  sink_.report(written, diag::SecondV, Code{"builtin." + builtin->path})
+  sink_.report(written, diag::SecondV)
       .note("it is written like `v1.34.7`, while `kubernetes.version` has no `v`");
 }
 
-void Elaborator::check_named_value(const syntax::Entry& entry, const Typed& typed,
+void Elaborator::check_named_value(const std::string& name, const syntax::Expr& given,
                                    const Context& context) {
-  const auto* literal = entry.value->as<syntax::Literal>();
+  const auto* literal = given.as<syntax::Literal>();
   const std::string* text = literal ? literal->value.if_string() : nullptr;
-  if (text == nullptr || *text != entry.name->text || context.stack == nullptr) return;
-  if (typed.poisoned() || value_called(*text, context).empty()) return;
-  names_in_texts_.insert(*text);
-  sink_
-      .report(entry.value->span, diag::ForeignReference, Code{fmt::format("\"{}\"", *text)},
-              Code{*text})
-      .fix({"Remove the quotes", {{entry.value->span, *text}}, false});
+  if (text == nullptr || *text != name || context.stack == nullptr) return;
+  if (value_called(name, context).empty() || sink_.has_error_at(given.span)) return;
+  names_in_texts_.insert(name);
+  sink_.report(given.span, diag::ForeignReference, Code{fmt::format("\"{}\"", name)}, Code{name})
+      .fix({"Remove the quotes", {{given.span, name}}, false});
 }
 
 bool Elaborator::compares_with_null(const syntax::Binary& binary, const Context& context) {

@@ -200,13 +200,15 @@ void StackBuilder::declare_variables() {
     result.type = elaborator_.type(*variable->type, context());
     if (sink_.has_error_within(variable->type->span)) result.type = build_.types().poison();
     if (variable->default_value) {
-      if (variable->type->optional)
+      const auto* name = variable->default_value->as<syntax::NameRef>();
+      const bool is_null = name && name->name == "null";
+      if (variable->type->optional && !is_null)
         sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
       result.default_value =
           constant(*variable->default_value, result.type, "the default of a variable");
       // What else is made of the variable follows its type or its default, whichever is right. A
       // misspelt choice leaves no doubt.
-      const bool is_choice = !result.type->values.empty() && !result.type->or_other_text;
+      const bool is_choice = result.type->values.size() > 1 && !result.type->or_other_text;
       if (is_choice) distrust_type(result, *variable->default_value);
       if (!result.default_value && !is_choice) result.type = build_.types().poison();
     }

@@ -31,6 +31,7 @@ Advice advice_on_word(const Place& place) {
     return hint(place.expects(Stack::Identifier) ? "this is a keyword; it cannot be a name" : "");
   if (text == "and") return {"did you mean `&&`?", "&&"};
   if (text == "or") return {"did you mean `||`?", "||"};
+  if (text == "not" && behind_item) return {"did you mean `!=`?", "!="};
   if (text == "not") return {"did you mean `!`?", "!"};
   if (place.text_before() == "not") return hint("did you mean `!`?");
   if (text == "elif" || text == "elsif") return {"did you mean `else if`?", "else if"};
@@ -53,7 +54,8 @@ Advice advice_on_bounds(const Place& place) {
     return hint("the bounds of a list stand behind it: `[T](1..10)`");
   const bool lacks_range = place.in(Stack::RuleTypeArgument) && place.expects(Stack::Range);
   const auto& tokens = place.balanced.tokens;
-  if (lacks_range && kind == Comma && tokens[place.index + 1].kind == Integer) {
+  const bool has_both = (kind == Comma || is_name(kind)) && tokens[place.index + 1].kind == Integer;
+  if (lacks_range && has_both) {
     return {fmt::format("a range is written `{}..{}`", place.text_before(),
                         place.text_of(tokens[place.index + 1]))};
   }
@@ -61,10 +63,23 @@ Advice advice_on_bounds(const Place& place) {
     const std::string_view bound = place.text_before();
     return {fmt::format("at most is written `..{}`, at least `{}..`", bound, bound)};
   }
-  const bool compares = kind >= Less && kind <= GreaterEqual;
-  if (place.in(Stack::RuleTypeArguments) && (compares || kind == Dot || kind == Range))
+  if (place.in(Stack::RuleTypeArguments) && kind == String)
+    return hint("an argument is a range, `unique`, or `pattern: …` and `format: …` of a text");
+  if (place.in(Stack::RuleTypeArguments))
     return hint("a range is written `1..63`, open on a side without its number");
   return {};
+}
+
+/// `Optional(T)` and `Optional[T]`: is the place in or before the brackets?
+bool wraps_optional(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const TokenKind kind = place.token().kind;
+  const bool opens_here = kind == OpenBracket || kind == Less;
+  const std::size_t open = opens_here ? place.index : place.balanced.enclosing[place.index];
+  if (open == Balanced::none || open == 0) return false;
+  const bool in_type = opens_here || place.within(Stack::RuleTypeArguments);
+  const std::string_view name = place.text_of(tokens[open - 1]);
+  return in_type && (name == "Optional" || name == "optional" || name == "Maybe");
 }
 
 Advice advice_on_type(const Place& place) {
@@ -78,12 +93,15 @@ Advice advice_on_type(const Place& place) {
   if (place.in(Stack::RuleParameter) && place.expects(Stack::Colon))
     return {fmt::format("a parameter declares its type: `{}: String`", place.text_before())};
   const bool behind_name = place.in(Stack::RuleStackBody) && !place.token().starts_line;
-  if (!behind_name || (kind != Less && kind != OpenBracket)) return advice_on_bounds(place);
+  const bool is_bracket = kind == Less || kind == OpenBracket || kind == OpenBrace;
+  if (wraps_optional(place)) return hint("what may be absent has a `?` behind its type");
+  if (!behind_name || !is_bracket) return advice_on_bounds(place);
   if (kind == OpenBracket && tokens[place.index + 1].kind == CloseBracket)
     return {fmt::format("the type of a list is written `[{}]`", type_before(place))};
   const TokenKind first = tokens[place.index + 1].kind;
-  if (kind == OpenBracket && (first == Integer || first == Range))
+  if (first == Integer || first == Range)
     return {fmt::format("the bounds of a type stand in parentheses: `{}(…)`", type_before(place))};
+  if (kind == OpenBrace) return {};
   return hint("the type of a list is written `[T]`, that of a map `{String: T}`");
 }
 
@@ -105,6 +123,10 @@ Advice advice_on_foreign_value(const Place& place) {
   const bool before_name = place.index + 1 < tokens.size() && is_name(tokens[place.index + 1].kind);
   if (kind == Dot && before_name && !ends_value(tokens[place.index - 1].kind))
     return {fmt::format("a value is written by its name alone: `{}`", word_at(place).substr(1))};
+  const bool is_mark = kind == Star || kind == At || kind == Percent;
+  if (is_mark && value_starts && before_name)
+    return {fmt::format("a value is written by its name alone: `{}`",
+                        place.text_of(tokens[place.index + 1]))};
   const bool made_by_function = kind == Arrow && place.within(Stack::RuleArguments);
   if (made_by_function) return hint(list_is_made);
   if (kind == Arrow && (place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile)))
@@ -114,11 +136,11 @@ Advice advice_on_foreign_value(const Place& place) {
 
 /// `key.part: value`, or `key: function argument`.
 Advice advice_on_entry(const Place& place) {
-  if (!place.in(Stack::RuleEntry) || !place.expects(Stack::Colon) || place.token().kind != Dot)
-    return {};
+  if (!place.in(Stack::RuleEntry) || !place.expects(Stack::Colon) || place.index == 0) return {};
   const Token& key = place.balanced.tokens[place.index - 1];
   const bool behind_value =
       place.index > 1 && !key.starts_line && is_name(place.balanced.tokens[place.index - 2].kind);
+  if (!behind_value && place.token().kind != Dot) return {};
   if (behind_value) {
     return {
         fmt::format("what a function takes stands in parentheses: `{}(…)`", place.text_before(2))};
@@ -147,6 +169,15 @@ Advice advice_on_condition(const Place& place) {
 
 Advice advice_on_item(const Place& place) {
   const TokenKind kind = place.token().kind;
+  const std::string_view before = place.text_before(2);
+  const bool has_blank = kind == Identifier && !place.token().starts_line &&
+                         (before == "workers" || before == "addon");
+  if (has_blank)
+    return {fmt::format("a name has no blanks: `{}-{}`", place.text_before(), place.text())};
+  const bool in_let = place.in(Stack::RuleLetDeclaration) && place.expects(Stack::Assign);
+  if (in_let && (kind == OpenBracket || is_name(kind)) && before == "let")
+    return {fmt::format("a function is written `let {}(parameter: Type) = value`",
+                        place.text_before())};
   if (kind == OpenBrace && place.text_before() == "workers")
     return hint("workers have a name: `workers default-worker { … }`");
   const bool behind_annotation =
@@ -164,8 +195,13 @@ Advice advice_on_item(const Place& place) {
 Advice advice_on_colon(const Place& place) {
   if (place.within(Stack::RuleComprehension) && place.expects(Stack::CloseBrace))
     return hint("a record has its own braces: `[for x in xs { { key: x } }]`");
-  if (place.in(Stack::RuleListBlock) || place.within(Stack::RuleListItem))
-    return hint("a record in a list has its own braces: `{ { key: value } }`");
+  const bool in_list = place.in(Stack::RuleListExpression) || place.in(Stack::RuleListBlock) ||
+                       place.within(Stack::RuleListItem);
+  if (in_list) return hint("a record in a list has its own braces: `{ { key: value } }`");
+  if (place.in(Stack::RuleMatchBody)) return hint("a record has its own braces: `{ key: value }`");
+  if (place.in(Stack::RuleArguments)) return hint("what a function takes has no names");
+  const std::string_view rest = place.file.text().substr(place.token().end);
+  if (rest.starts_with("//")) return hint("a text stands in double quotes, an address too");
   if (place.expects(Stack::OpenBrace)) return {"a section has no colon", ""};
   if (!place.expects(Stack::Assign)) return {};
   constexpr std::string_view declared = "a declared name gets its value with `=`";

@@ -46,11 +46,19 @@ std::optional<ForeignMark> foreign_mark(std::string_view text, bool starts_line,
     const std::size_t length = close == std::string_view::npos ? line.size() : close + 2;
     return ForeignMark{Comment, 2, length, ""};
   }
-  if (text.starts_with("-- ") && starts_line) return ForeignMark{Comment, 2, line.size(), ""};
+  const bool is_apart = starts_line || before == ' ' || before == '\t';
+  if (text.starts_with("-- ") && is_apart) return ForeignMark{Comment, 2, line.size(), ""};
   if (text.starts_with('`')) {
     const std::size_t close = line.find('`', 1);
     if (close == std::string_view::npos) return std::nullopt;
     return ForeignMark{Text, close + 1, close + 1, std::string(double_quotes)};
+  }
+  const bool is_reference =
+      text.starts_with('&') && before == ' ' && name_length(line.substr(1)) > 0;
+  if (is_reference) {
+    return ForeignMark{Value, 1, 1,
+                       fmt::format("a value is written by its name alone: `{}`",
+                                   line.substr(1, name_length(line.substr(1))))};
   }
   return text.starts_with('$') ? value(text, line, before) : std::nullopt;
 }

@@ -16,7 +16,7 @@ struct ForeignMark {
 };
 
 /// What the text starts with, if it is such a mark: a comment (`/* … */`, `-- …`), a text between
-/// backticks, or a value as shells and templates write it (`$name`, `${name}`, `$(name)`).
+/// backticks, or a value as others write it (`$name`, `${name}`, `$(name)`, `&name`).
 /// `starts_line`: only space stands before it on its line; `before`: the character before it.
 std::optional<ForeignMark> foreign_mark(std::string_view text, bool starts_line, char before);
 

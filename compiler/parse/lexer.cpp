@@ -185,7 +185,8 @@ void Lexer::token() {
   const char c = text_[pos_];
   if (begins_word(c)) return word();
   if (is_digit(c)) return number();
-  if ((c == '/' || c == '-' || c == '`' || c == '$') && foreign()) return;
+  constexpr std::string_view foreign_starts = "/-`$&";
+  if (foreign_starts.find(c) != std::string_view::npos && foreign()) return;
   if (c == '"') {
     if (rest().starts_with("\"\"\"")) return text_block();
     const auto begin = static_cast<std::uint32_t>(pos_++);

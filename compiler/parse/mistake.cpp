@@ -117,8 +117,10 @@ const Token* condition_without_end(const Place& place) {
   const auto& tokens = place.balanced.tokens;
   if (place.in(Stack::RuleConditional) && place.expects(Stack::Then)) {
     const std::size_t start = place.rule.start->getTokenIndex();
-    const bool is_next_entry =
-        start > 0 && tokens[start].starts_line && wants_value(tokens[start - 1]);
+    // What a declaration is given can stand on the next line; `if` starts no declaration.
+    const bool is_next_entry = start > 0 && tokens[start].starts_line &&
+                               wants_value(tokens[start - 1]) &&
+                               tokens[start - 1].kind != TokenKind::Assign;
     return is_next_entry ? &tokens[start - 1] : nullptr;
   }
   const bool lacks_block = place.expects(Stack::OpenBrace) && !place.expects(Stack::Integer);
@@ -232,7 +234,10 @@ void report_repaired(const Place& place, const antlr4::Parser& parser, const Rep
   }
   const std::string expected =
       repair.place == place.index ? expected_phrase(place, parser) : "`" + repair.replacement + "`";
-  const Told told = told_at(place, wrong);
+  // A word that stands for another is wrong where it stands, also at the start of a line.
+  const bool is_word = !repair.hint.empty() && is_name(wrong.kind);
+  const Told told = is_word ? Told{place.span_of(wrong), describe_found(place.file, wrong)}
+                            : told_at(place, wrong);
   auto report = reports.report(told.span, diag::Unexpected, Prose{told.found}, Prose{expected});
   const bool is_found = repair.place == place.index;
   Advice advice = is_found ? advice_on(place) : Advice{};

@@ -221,5 +221,74 @@ TEST(ParseRepairs, ImportsOfOtherLanguages) {
   EXPECT_EQ(tree(text), tree("import a\nimport d import e\nlet f = 1\n"));
 }
 
+TEST(ParseRepairs, MoreBoundsOfTypes) {
+  const std::string text = R"~(stack a on b {
+  variable c: Optional[Int]
+  variable d: Int(1 to 9)
+  variable e: Int{1..9}
+  variable f: Int(min=1)
+  variable g: [Int](..9, "unique")
+  variable h: {
+    i: Int
+  } optional
+}
+)~";
+  EXPECT_EQ(
+      mistakes(text),
+      R"~(2:23 found `[`, expected an item of a stack or `}` (what may be absent has a `?` behind its type)
+3:21 found `to`, expected a range, a name or a value (a range is written `1..9`)
+4:18 found `{`, expected an item of a stack or `}` (the bounds of a type stand in parentheses: `Int(…)`)
+5:22 found `=`, expected `)` (a range is written `1..63`, open on a side without its number)
+6:26 found a string, expected `)` (an argument is a range, `unique`, or `pattern: …` and `format: …` of a text)
+9:5 found `optional`, expected an item of a stack or `}` (did you mean `?`?)
+)~");
+}
+
+TEST(ParseRepairs, FunctionsOfOtherLanguages) {
+  const std::string text = R"~(let a[b: Int] = 1
+let c d = 1
+let e(f: Int): if f > 1 then 1 else 2
+let g = { h: i j }
+let k = { l: m[n] }
+let n = o(p: 1)
+)~";
+  EXPECT_EQ(mistakes(text),
+            R"~(1:6 found `[`, expected `=` (a function is written `let a(parameter: Type) = value`)
+2:7 found `d`, expected `=` (a function is written `let c(parameter: Type) = value`)
+3:14 found `:`, expected `=` (did you mean `=`?)
+4:18 found `}`, expected `:` (what a function takes stands in parentheses: `i(…)`)
+5:15 found `[`, expected an entry or `}` (what a function takes stands in parentheses)
+6:12 found `:`, expected `)` (what a function takes has no names)
+)~");
+  EXPECT_EQ(tree("let a = { b: c[d] }\n"), tree("let a = { b: c(d) }\n"));
+}
+
+TEST(ParseRepairs, AnElseWithAColonOrAnotherName) {
+  const std::string text =
+      "let a =\n  if b then 1\n  else: 2\nlet c =\n  if d then 1\n  otherwise 2\n";
+  EXPECT_EQ(mistakes(text),
+            "3:3 found `else`, expected `else` (`else` has no colon)\n"
+            "6:3 found `otherwise`, expected `else` (did you mean `else`?)\n");
+  EXPECT_EQ(mistakes("let a =\n  if b { 1 }\n  else { 2 }\n"),
+            "2:8 found `{`, expected `then` (a value is chosen with `if … then … else …`)\n");
+}
+
+TEST(ParseRepairs, MarksBeforeAName) {
+  EXPECT_EQ(mistakes("let a = *b\nlet c = &d\nlet e = @f\nlet g = h not \"\"\n"),
+            R"~(1:9 found `*`, expected a value (a value is written by its name alone: `b`)
+2:9 the character `&` has no meaning here (a value is written by its name alone: `d`)
+3:9 found `@`, expected a value (a value is written by its name alone: `f`)
+4:11 found `not`, expected an operator or the next line (did you mean `!=`?)
+)~");
+  EXPECT_EQ(tree("let g = if h not \"\" then 1 else 2\n"),
+            tree("let g = if h != \"\" then 1 else 2\n"));
+}
+
+TEST(ParseRepairs, ANameWithABlank) {
+  EXPECT_EQ(mistakes("stack a on b {\n  workers c d {}\n  addon e f from g\n}\n"),
+            "2:13 found `d`, expected `{` (a name has no blanks: `c-d`)\n"
+            "3:11 found `f`, expected `from` (a name has no blanks: `e-f`)\n");
+}
+
 }  // namespace
 }  // namespace stackc::parse

@@ -90,6 +90,13 @@ const std::vector<ForeignWord>& foreign_words() {
       {"infra", {Infrastructure}, "infrastructure"},
       {"cluster", {Infrastructure}, "infrastructure"},
       {"chart", {Addon}, "addon"},
+      {"machineDeployment", {Workers}, "workers"},
+      {"machine-deployment", {Workers}, "workers"},
+      {"nodePool", {Workers}, "workers"},
+      {"node-pool", {Workers}, "workers"},
+      {"nodes", {Workers}, "workers"},
+      {"master", {ControlPlane}, "control-plane"},
+      {"otherwise", {Else}, "else"},
       {"include", {Import}, "import"},
       {"use", {Import}, "import"},
       {"require", {Import}, "import"},
@@ -108,6 +115,8 @@ bool is_behind_value(const Place& place) {
 std::optional<Repair> respell(const Place& place) {
   const Token& token = place.token();
   if (!is_name(token.kind) && !is_keyword(token.kind)) return std::nullopt;
+  if (place.text() == "not" && is_behind_value(place))
+    return replace(place, place.index, {NotEqual}, "!=");
   std::vector<std::string_view> fitting;
   for (const auto& [word, kind] : words) {
     // Where every name fits, a word of the language is nothing special; and one that starts a value
@@ -128,7 +137,9 @@ std::optional<Repair> respell(const Place& place) {
   }
   std::string_view near = nearest(place.text(), fitting).name;
   const Token& next = place.balanced.tokens[place.index + 1];
-  const bool stands_between = !token.starts_line && !next.starts_line && is_name(next.kind);
+  const bool is_part_of_name = next.kind == From;  // `addon metrics server from`
+  const bool stands_between =
+      !token.starts_line && !next.starts_line && is_name(next.kind) && !is_part_of_name;
   if (near.empty() && fitting.size() == 1 && place.expected.size() == 1 && stands_between)
     near = fitting[0];
   if (near.empty()) return std::nullopt;
@@ -155,6 +166,17 @@ std::optional<Repair> respell_before(const Place& place) {
     return replace(place, index, {kind_of_word(near)}, near);
   }
   return std::nullopt;
+}
+
+/// `else:`; before a colon the word is read as a key.
+std::optional<Repair> else_with_colon(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const bool lacks_else = place.expects(Else) && place.text() == "else";
+  if (!lacks_else || tokens[place.index + 1].kind != Colon) return std::nullopt;
+  Repair repair = replace(place, place.index, {Else}, "else", 2);
+  repair.hint = "`else` has no colon";
+  repair.replacement.clear();
+  return repair;
 }
 
 /// A word of the language that is written twice.
@@ -244,10 +266,12 @@ std::optional<Repair> resign(const Place& place) {
 
 /// `let name: { … }`: what was read as its type is its value.
 std::optional<Repair> value_read_as_type(const Place& place) {
-  const bool is_text = place.token().kind == StringHead &&
-                       place.balanced.tokens[place.index - 1].kind == Colon &&
-                       place.within(Stack::RuleLetDeclaration);
-  if (is_text) return replace(place, place.index - 1, {Assign}, "=");
+  const TokenKind kind = place.token().kind;
+  const bool starts_value = kind == StringHead || kind == If || kind == TokenKind::Match ||
+                            kind == Integer || kind == GroupParen || kind == True || kind == False;
+  const bool is_value = starts_value && place.balanced.tokens[place.index - 1].kind == Colon &&
+                        place.within(Stack::RuleLetDeclaration) && !place.within(Stack::RuleRecord);
+  if (is_value) return replace(place, place.index - 1, {Assign}, "=");
   if (!place.in(Stack::RuleLetDeclaration) || !place.expects(TokenKind::Assign) ||
       place.rule.start == nullptr)
     return std::nullopt;
@@ -352,9 +376,9 @@ std::optional<Repair> quoted_name(const Place& place) {
 std::optional<Repair> find_repair(const Place& place) {
   if (auto import = repair_import(place)) return import;
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
-  for (const auto attempt :
-       {repair_type, repair_value, resign, value_read_as_type, doubled_word, missing_body, respell,
-        missing_word, respell_before, missing_opener, quoted_name, missing_sign}) {
+  for (const auto attempt : {repair_type, repair_value, resign, value_read_as_type, else_with_colon,
+                             doubled_word, missing_body, respell, missing_word, respell_before,
+                             missing_opener, quoted_name, missing_sign}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

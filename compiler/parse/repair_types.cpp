@@ -19,9 +19,16 @@ bool is_behind_type(const Place& place) {
   if (place.token().starts_line || !ends_type(place.balanced.tokens[place.index - 1].kind))
     return false;
   if (place.in(Stack::RuleTypeFields)) return true;
-  std::size_t first = place.index;
-  while (first > 0 && !place.balanced.tokens[first].starts_line) --first;
-  return place.in(Stack::RuleStackBody) && place.balanced.tokens[first].kind == Variable;
+  // A type of several lines ends on a line of its own.
+  std::size_t first = place.index - 1;
+  const auto& tokens = place.balanced.tokens;
+  while (first > 0 && (closes(tokens[first].kind) || !tokens[first].starts_line)) {
+    const bool skips =
+        closes(tokens[first].kind) && place.balanced.partner[first] != Balanced::none;
+    first =
+        skips && place.balanced.partner[first] > 0 ? place.balanced.partner[first] - 1 : first - 1;
+  }
+  return place.in(Stack::RuleStackBody) && tokens[first].kind == Variable;
 }
 
 /// `"a" || "b"` and `"a", "b"`, where alternatives have one `|` between them.
@@ -48,6 +55,13 @@ std::optional<Repair> default_sign(const Place& place) {
   Repair repair = replace(place, place.index, {Assign}, "=", doubled ? 2 : 1);
   repair.hint = "a default follows the type behind `=`";
   return repair;
+}
+
+/// `T optional` for `T?`.
+std::optional<Repair> optional_word(const Place& place) {
+  const bool is_word = place.text() == "optional" && place.token().kind == Identifier;
+  if (!is_word || !is_behind_type(place)) return std::nullopt;
+  return replace(place, place.index, {Question}, "?");
 }
 
 /// Where the type that begins at `index` ends: the token behind it.
@@ -126,7 +140,8 @@ std::optional<Repair> repair_import(const Place& place) {
 }
 
 std::optional<Repair> repair_type(const Place& place) {
-  for (const auto attempt : {alternatives, default_sign, optional_mark, bare_annotation}) {
+  for (const auto attempt :
+       {alternatives, default_sign, optional_word, optional_mark, bare_annotation}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

@@ -35,6 +35,30 @@ std::optional<Repair> member_in_brackets(const Place& place) {
                 ""};
 }
 
+/// `function[argument]`.
+std::optional<Repair> call_in_brackets(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const Token& before = tokens[place.index - 1];
+  const bool is_call = place.token().kind == OpenBracket && touches(before, place.token()) &&
+                       is_name(before.kind) && !place.within(Stack::RuleTypeAlternative) &&
+                       !place.in(Stack::RuleStackBody) && !place.in(Stack::RuleLetDeclaration);
+  const std::size_t close = place.balanced.partner[place.index];
+  if (!is_call || close == Balanced::none || close == place.index + 1) return std::nullopt;
+  if (!is_name(tokens[place.index + 1].kind)) return std::nullopt;
+  return Repair{{{place.index, 1, {made(CallParen, place.token())}},
+                 {close, 1, {made(CloseParen, tokens[close])}}},
+                place.index,
+                "what a function takes stands in parentheses",
+                ""};
+}
+
+/// `for each x in xs`.
+std::optional<Repair> for_each(const Place& place) {
+  const bool is_loop = place.within(Stack::RuleComprehension) && place.expects(TokenKind::In);
+  if (!is_loop || place.text_before() != "each") return std::nullopt;
+  return Repair{{{place.index - 1, 1, {}}}, place.index, "`for` has no `each`", ""};
+}
+
 /// `case "a" =>`, `a =>` and `default =>`.
 std::optional<Repair> pattern(const Place& place) {
   const bool in_match = place.in(Stack::RuleMatchBody) || place.in(Stack::RuleMatchArm);
@@ -120,8 +144,8 @@ std::optional<Repair> bare_version(const Place& place) {
 }  // namespace
 
 std::optional<Repair> repair_value(const Place& place) {
-  for (const auto attempt : {member_in_brackets, pattern, dashed_key, letter_before_text,
-                             loop_in_parentheses, bare_version}) {
+  for (const auto attempt : {member_in_brackets, call_in_brackets, for_each, pattern, dashed_key,
+                             letter_before_text, loop_in_parentheses, bare_version}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;
