@@ -2,6 +2,7 @@
 #include <map>
 
 #include "compiler/check/image_checks.h"
+#include "compiler/check/image_properties.h"
 #include "compiler/check/stack_builder.h"
 
 namespace stackc::check {
@@ -99,6 +100,7 @@ void StackBuilder::images() {
 
 void StackBuilder::image(const Value& value, ir::ExprRef written, source::Span span) {
   const Record& record = *value.if_record();
+  check_image_properties(written, sink_);
   ir::NodeImage result{.name = text_at(record, "name"),
                        .version = text_at(record, "version"),
                        .url = text_at(record, "url"),

@@ -9,6 +9,7 @@
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 
@@ -297,9 +298,16 @@ void StackBuilder::add_template(Role role, const std::string& worker_class,
   // gives each version its own.
   const std::string written_version =
       kind->second.version.empty() ? kind->second.group + "/v1beta1" : result.api_version;
+  diag::Sink told;
   const ExprRef written = conform_to_releases(
       elaborator_.value(*section->body, nullptr, context(role)),
-      section_types(info, kind->second, written_version, result.api_version), build_, sink_);
+      section_types(info, kind->second, written_version, result.api_version), build_, told);
+  for (diag::Report report : told.sorted()) {
+    if (written_version != result.api_version && report.id == diag::UnknownField.entry.id)
+      report.notes.push_back(fmt::format(
+          "sections of `{}` are written as in `v1beta1`, also for `{}`", info.name, version));
+    sink_.add(std::move(report));
+  }
   ExprRef spec = at_most(written, section->body->span, ir::Stage::Cluster, "a template",
                          "when a cluster is created");
   if (const std::string& body = kind->second.body; !body.empty())

@@ -183,6 +183,8 @@ class Elaborator {
   bool report_missing_in_row(const syntax::Name& name, const Typed& row, const StackScope& stack);
   /// What an author means who writes the path in a text; empty if it is no value that is seen here.
   std::string value_called(const std::string& path, const Context& context) const;
+  /// Whether a text is the path of a field that can be read here: `oidc.issuerURL`.
+  bool names_a_field(std::string_view text, const Context& context) const;
   /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
   /// Warns of a value that is read where a condition has shown it to be empty or absent.

@@ -188,8 +188,42 @@ bool Elaborator::chooses_default(const syntax::Binary& binary, const Context& co
   return true;
 }
 
+bool Elaborator::names_a_field(std::string_view text, const Context& context) const {
+  std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view root = text.substr(0, dot);
+  if (root == "builtin" && context.role) return ir::find_builtin(text.substr(dot + 1)) != nullptr;
+  types::TypeRef type = nullptr;
+  for (const Binding* binding = context.bindings; binding && !type; binding = binding->outer) {
+    if (binding->name->text == root) type = binding->value.type();
+  }
+  const auto variable = context.stack->variable_values.find(root);
+  if (!type && variable != context.stack->variable_values.end()) type = variable->second.type();
+  if (!type && root == "kubernetes") type = context.stack->kubernetes.type();
+  const auto live = context.stack->live.find(root);
+  if (!type && context.live_objects && live != context.stack->live.end()) type = live->second;
+  while (type != nullptr && dot < text.size()) {
+    const std::size_t end = std::min(text.find('.', dot + 1), text.size());
+    const types::Field* field = type->kind == types::Kind::Record
+                                    ? type->find(text.substr(dot + 1, end - dot - 1))
+                                    : nullptr;
+    type = field == nullptr ? nullptr : field->type;
+    dot = end;
+  }
+  return type != nullptr;
+}
+
 void Elaborator::check_references(const std::string& text, source::Span span,
                                   const Context& context) {
+  const bool is_quoted = span.end - span.begin == text.size() + 2;
+  if (is_quoted && names_a_field(text, context)) {
+    sink_
+        .report(span, diag::ForeignReference, Code{fmt::format("\"{}\"", text)},
+                Code{text})
+        .fix({"Remove the quotes", {{span, text}}});
+    suspicious_values_.push_back(span);
+    return;
+  }
   std::optional<diag::ReportBuilder> report;  // of the first; the others are labels
   diag::Fix fix;
   std::size_t from = 0;
