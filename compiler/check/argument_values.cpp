@@ -17,7 +17,7 @@ struct Form {
 };
 
 // The references of the components (kubernetes.io, etcd.io) say what each argument takes.
-constexpr std::array<Form, 13> forms{{
+constexpr std::array<Form, 16> forms{{
     {" allow-privileged anonymous-auth cgroups-per-qos client-cert-auth contention-profiling "
      "enable-aggregator-routing enable-bootstrap-token-auth enable-priority-and-fairness "
      "fail-cgroupv1 fail-swap-on leader-elect local-storage-capacity-isolation "
@@ -62,6 +62,16 @@ constexpr std::array<Form, 13> forms{{
     {" feature-gates ",
      {"^ *[A-Za-z0-9]+ *= *(true|false|True|False|TRUE|FALSE|t|f|T|F|1|0) *$|^$", true},
      "is a list like `Name=true,Other=false`"},
+    {" kube-reserved system-reserved ",
+     {"^ *(cpu|memory|ephemeral-storage|pid) *= *[0-9]+([.][0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)? *$",
+      true},
+     "is a list like `cpu=500m,memory=1Gi`"},
+    {" eviction-hard eviction-soft ",
+     {"^ *[A-Za-z]+[.][A-Za-z]+ *< *[0-9]+([.][0-9]+)?(%|m|k|M|G|T|Ki|Mi|Gi|Ti)? *$|^$", true},
+     "is a list like `memory.available<100Mi,nodefs.available<10%`"},
+    {" register-with-taints ",
+     {"^[^=: ]+(=[^=: ]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$|^$", true},
+     "is a list like `dedicated=gpu:NoSchedule`"},
     {" tls-min-version ", {"^(VersionTLS1[0-3]|TLS1[.][23])$"}, "is written like `VersionTLS12`"},
 }};
 
@@ -96,6 +106,8 @@ std::string broken_label_rule(std::string_view labels) {
     const std::string_view pair = labels.substr(at, end - at);
     std::string_view label = pair.substr(0, pair.find('='));
     label.remove_prefix(std::min(label.find_first_not_of(' '), label.size()));
+    if (!fits(label, {"^[A-Za-z0-9][A-Za-z0-9._/-]* *$"}))
+      return "`node-labels` is a list like `tier=web,pool=a`";
     if (!may_set(label))
       return fmt::format(
           "a node cannot give itself the label `{}`; below `kubernetes.io` it sets "

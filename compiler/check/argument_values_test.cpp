@@ -21,6 +21,9 @@ TEST(ArgumentValues, AreTakenInEveryFormThatGoReads) {
       {"feature-gates", "A=true, B=0"},
       {"node-labels", "a,b=c,example.com/d=,kubelet.kubernetes.io/e=f,a.node.kubernetes.io/g=h"},
       {"node-labels", "topology.kubernetes.io/zone=z,notkubernetes.io/x=y"},
+      {"system-reserved", "cpu=500m,memory=1.5Gi"},
+      {"eviction-hard", "memory.available<5%,nodefs.available<1Gi"},
+      {"register-with-taints", "a=b:NoSchedule,example.com/c:NoExecute"},
       {"no-such-argument", "anything"},
       {"pods", "many"},
   };
@@ -40,6 +43,13 @@ TEST(ArgumentValues, AreRefusedWithTheRuleThatTheyBreak) {
   EXPECT_EQ(rule("bind-address", "localhost"), "`bind-address` is an address without a port");
   EXPECT_EQ(rule("listen-metrics-urls", "http://127.0.0.1:2381/metrics"),
             "`listen-metrics-urls` is a list of addresses like `http://0.0.0.0:2381`");
+  EXPECT_EQ(rule("node-labels", "tier:web"), "`node-labels` is a list like `tier=web,pool=a`");
+  EXPECT_EQ(rule("system-reserved", "cpu=500m;memory=1Gi"),
+            "`system-reserved` is a list like `cpu=500m,memory=1Gi`");
+  EXPECT_EQ(rule("eviction-hard", "memory.available<100Mb"),
+            "`eviction-hard` is a list like `memory.available<100Mi,nodefs.available<10%`");
+  EXPECT_EQ(rule("register-with-taints", "a=b:NoSchedul"),
+            "`register-with-taints` is a list like `dedicated=gpu:NoSchedule`");
   EXPECT_EQ(rule("node-labels", "a=b, node-role.kubernetes.io/worker="),
             "a node cannot give itself the label `node-role.kubernetes.io/worker`; below "
             "`kubernetes.io` it sets `node.kubernetes.io/…` only");

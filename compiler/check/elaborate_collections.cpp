@@ -100,6 +100,18 @@ std::optional<ir::RecordLiteral::Entry> Elaborator::merge_records(
                                   build_.record(merge(std::move(entries)), a.value->span)};
 }
 
+namespace {
+
+/// The same record under two names: all of its fields would be written twice.
+bool is_one_record(ExprRef a, ExprRef b) {
+  const auto* left = a->as<ir::RecordLiteral>();
+  const auto* right = b->as<ir::RecordLiteral>();
+  if (!left || !right || left->entries.empty() || right->entries.empty()) return false;
+  return left->entries.front().span == right->entries.front().span;
+}
+
+}  // namespace
+
 std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
     std::vector<ir::RecordLiteral::Entry> entries) {
   std::vector<ir::RecordLiteral::Entry> result;
@@ -108,9 +120,10 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
     const auto clash = std::ranges::find_if(result, [&](const auto& other) {
       return other.name == entry.name && !exclusive(other.condition, entry.condition);
     });
+    const bool one = clash != result.end() && is_one_record(clash->value, entry.value);
     if (clash == result.end()) {
       result.push_back(std::move(entry));
-    } else if (auto merged = merge_records(*clash, entry)) {
+    } else if (auto merged = one ? std::nullopt : merge_records(*clash, entry)) {
       *clash = std::move(*merged);
     } else if (entry.value->type->kind != Kind::Poison &&
                clash->value->type->kind != Kind::Poison) {
@@ -119,7 +132,8 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
           .note(
               entry.condition
                   ? "their conditions can hold together; use `else`, or make one exclude the other"
-                  : "only records are merged");
+              : one ? "both are the same record"
+                    : "only records are merged");
     }
   }
   return result;

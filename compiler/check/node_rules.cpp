@@ -28,7 +28,7 @@ struct NodeText {
   std::string_view rule;
 };
 
-constexpr std::array<NodeText, 7> node_texts{{
+constexpr std::array<NodeText, 8> node_texts{{
     {"files[].permissions",
      "cloud-init",
      {"^(0[oO])?[0-7]+$"},
@@ -37,6 +37,10 @@ constexpr std::array<NodeText, 7> node_texts{{
      "kubelet",
      {"^(NoSchedule|PreferNoSchedule|NoExecute)$"},
      "`effect` is `NoSchedule`, `PreferNoSchedule` or `NoExecute`"},
+    {"nodeRegistration.taints[].key",
+     "kubelet",
+     {"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},
+     "`key` is a name of letters, digits, `-`, `_` and `.`, perhaps with a domain before it"},
     {"extraVolumes[].pathType",
      "kubelet",
      {"^(|DirectoryOrCreate|Directory|FileOrCreate|File|Socket|CharDevice|BlockDevice)$"},

@@ -62,7 +62,7 @@ struct TextRule {
   std::string_view rule;
 };
 
-constexpr std::array<TextRule, 13> text_rules = {{
+constexpr std::array<TextRule, 16> text_rules = {{
     {Subject::OpenStackMachine,
      "additionalBlockDevices[].storage.type",
      {"^(Volume|Local)$"},
@@ -95,6 +95,14 @@ constexpr std::array<TextRule, 13> text_rules = {{
      "`etherType` is `IPv4` or `IPv6`"},
     {Subject::OpenStackCluster, "SecurityGroupRules[].remoteIPPrefix", network_or_address_form,
      "`remoteIPPrefix` is a network, as in `10.8.0.0/20`"},
+    {Subject::OpenStackMachine, "fixedIPs[].ipAddress", address_form,
+     "`ipAddress` is an address, as in `10.8.0.5`"},
+    {Subject::OpenStackMachine, "allowedAddressPairs[].ipAddress", network_or_address_form,
+     "`ipAddress` is an address or a network, as in `10.8.0.0/20`"},
+    {Subject::OpenStackMachine,
+     "macAddress",
+     {"^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$"},
+     "`macAddress` is written like `fa:16:3e:00:00:01`"},
     {Subject::OpenStackCluster, "managedSubnets[].cidr", network_form,
      "`cidr` is a network, as in `10.8.0.0/20`"},
     {Subject::OpenStackCluster, "managedSubnets[].dnsNameservers[]", address_form,
@@ -251,6 +259,12 @@ class ProviderRules {
     const std::string* protocol = fixed_text(record, "protocol");
     const Value* low = fixed_value(record, "portRangeMin");
     const Value* high = fixed_value(record, "portRangeMax");
+    for (const Value* port : {low, high}) {
+      if (port != nullptr && port->if_int() && *port->if_int() > 65535) {
+        const std::string_view field = port == low ? "portRangeMin" : "portRangeMax";
+        refuse(find_entry(record, field)->value->span, "a port is at most 65535");
+      }
+    }
     const bool has_ports = protocol != nullptr && (*protocol == "tcp" || *protocol == "udp");
     if (!has_ports || low == nullptr || high == nullptr || !low->if_int() || !high->if_int())
       return;

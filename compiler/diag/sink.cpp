@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "compiler/diag/catalogue/note.h"
+
 namespace stackc::diag {
 
 ReportBuilder& ReportBuilder::add_label(source::Span span, std::string text) {
@@ -63,11 +65,21 @@ void Sink::add(Report report) {
   const auto same = [&](const Report& other) {
     return report.id == other.id && report.span == other.span && report.message == other.message;
   };
-  const auto known = std::ranges::find_if(reports_, same);
+  // What one place gives and fits in none of the places that use it is wrong there, once.
+  const auto same_origin = [&](const Report& other) {
+    return report.id == other.id && report.message == other.message && !other.labels.empty() &&
+           !report.labels.empty() && other.labels.front().text == WrittenHere.entry.message &&
+           report.labels.front().text == other.labels.front().text &&
+           report.labels.front().span == other.labels.front().span;
+  };
+  auto known = std::ranges::find_if(reports_, same);
+  if (known == reports_.end()) known = std::ranges::find_if(reports_, same_origin);
   if (known == reports_.end()) {
     reports_.push_back(std::move(report));
     return;
   }
+  if (known->span != report.span)
+    report.labels.push_back({report.span, std::string(AlsoHere.entry.message)});
   for (Label& label : report.labels) {  // the same mistake, seen from another place
     const bool is_new = std::ranges::none_of(known->labels, [&](const Label& other) {
       return other.span == label.span && other.text == label.text;
