@@ -28,6 +28,23 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> foreign_v
     {"i386", "i686"},
 }};
 
+/// Fields as other API versions of the provider for OpenStack call them (its documents on the
+/// changes from v1alpha4 to v1beta1, and to v1beta2), and what lists of images call theirs.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> foreign_fields{{
+    {"cloudsSecret", "identityRef"},
+    {"externalNetworkId", "externalNetwork"},
+    {"nodeCidr", "managedSubnets"},
+    {"imageUUID", "image"},
+    {"managedNetwork", "networkMTU"},
+    {"managedRouter", "externalRouterIPs"},
+    {"managedLoadBalancer", "apiServerLoadBalancer"},
+    {"clusterNodesSecurityGroupRules", "allNodesSecurityGroupRules"},
+    {"enableExternalNetwork", "disableExternalNetwork"},
+    {"enablePortSecurity", "disablePortSecurity"},
+    {"sha256", "checksum"},
+    {"sha512", "checksum"},
+}};
+
 bool could_be(ExprRef value, const Type& type) {
   const auto* record = value->as<ir::RecordLiteral>();
   if (record == nullptr || type.kind != Kind::Record || type.open)
@@ -108,7 +125,11 @@ void say_where_it_belongs(diag::ReportBuilder& report, const Entry& entry, const
   const std::vector<std::string> owners = owners_of(entry, record);
   const auto outer =
       std::ranges::find_if(around, [&](const Type* type) { return takes(*type, entry); });
-  if (!owners.empty()) {
+  const auto* foreign =
+      std::ranges::find(foreign_fields, entry.name, &decltype(foreign_fields)::value_type::first);
+  if (foreign != foreign_fields.end() && record.find(foreign->second)) {
+    report.note(fmt::format("what others call `{}` is `{}` here", entry.name, foreign->second));
+  } else if (!owners.empty()) {
     report.note(fmt::format("`{}` is a field of {}", entry.name,
                             quoted_list({owners.begin(), owners.end()})));
   } else if (outer != around.end()) {
