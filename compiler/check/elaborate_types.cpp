@@ -86,6 +86,14 @@ TypeRef Elaborator::present_type(const syntax::TypeExpr& expr, const Context& co
   return type(expr, context);
 }
 
+void Elaborator::check_choices(const syntax::Name& name, const syntax::TypeExpr& type) {
+  const auto* choices = type.as<syntax::EnumType>();
+  if (choices == nullptr || choices->values.size() != 1) return;
+  const std::string& only = choices->values[0].text;
+  sink_.report(type.span, diag::OnlyOneChoice, Code{name.text}, Code{only})
+      .note(fmt::format("a default stands behind its type: `String = \"{}\"`", only));
+}
+
 TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Span span,
                                const Context& context) {
   const TypeRef base = type(*alternatives.base, context);
@@ -262,6 +270,7 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
       result.default_value = constant(*field.default_value, result.type, context);
     }
     result.required = !field.type->optional && !field.default_value;
+    if (result.required) check_choices(field.name, *field.type);
     for (const syntax::Annotation& annotation : field.annotations) {
       if (const auto* example = example_of(annotation, "a field can have one `@example(…)`", sink_))
         result.example = constant(*example, result.type, context);

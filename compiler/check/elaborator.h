@@ -51,6 +51,9 @@ class Elaborator {
   /// A record literal's entries, conditions flattened.
   Typed record(const syntax::Record& record, source::Span span, const Context& context);
 
+  /// Warns of what a Cluster must set to the only text that it can be.
+  void check_choices(const syntax::Name& name, const syntax::TypeExpr& type);
+
   /// Reports what is wrong with it; then poison.
   types::TypeRef type(const syntax::TypeExpr& expr, const Context& context);
 

@@ -85,11 +85,11 @@ std::string comparison_for(ir::ExprRef found) {
   if (path.empty()) return "";
   switch (found->type->kind) {
     case Kind::String:
-      return path + " != \"\"";
+      return types::validate(Value(""), *found->type).empty() ? path + " != \"\"" : "";
     case Kind::List:
-      return path + " != []";
+      return found->type->min.value_or(0) > 0 ? "" : path + " != []";
     case Kind::Map:
-      return path + " != {}";
+      return found->type->min.value_or(0) > 0 ? "" : path + " != {}";
     case Kind::Int:
     case Kind::Number:
       return path + (found->type->min.value_or(-1) >= 0 ? " > 0" : " != 0");

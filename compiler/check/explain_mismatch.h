@@ -15,7 +15,7 @@ void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const type
 std::string conversion(const Value& value, const types::Type& expected);
 
 /// The comparison that an author means who uses a value as a condition: `name != ""`; empty if
-/// there is none.
+/// there is none that some value fails.
 std::string comparison_for(ir::ExprRef found);
 
 }  // namespace stackc::check

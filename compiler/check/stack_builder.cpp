@@ -215,6 +215,7 @@ void StackBuilder::declare_variables() {
     VariablePlaces& places = variable_places_[result.name];
     if (variable->default_value) places.default_value = variable->default_value->span;
     result.required = !variable->type->optional && !variable->default_value;
+    if (result.required) elaborator_.check_choices(variable->name, *variable->type);
     for (const syntax::Annotation& annotation : variable->leading.annotations) {
       const auto* example =
           example_of(annotation, "a variable can have `@example(…)`, once or more", sink_);

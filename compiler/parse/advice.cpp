@@ -63,6 +63,11 @@ Advice advice_on_bounds(const Place& place) {
     const std::string_view bound = place.text_before();
     return {fmt::format("at most is written `..{}`, at least `{}..`", bound, bound)};
   }
+  const bool is_named = kind == Range && place.text_before(2) == ":";
+  if (is_named && tokens[place.index + 1].kind == Integer) {
+    return {fmt::format("a range has no name: `{}..{}`", place.text_before(),
+                        place.text_of(tokens[place.index + 1]))};
+  }
   if (place.in(Stack::RuleTypeArguments) && kind == String)
     return hint("an argument is a range, `unique`, or `pattern: …` and `format: …` of a text");
   if (place.in(Stack::RuleTypeArguments))
