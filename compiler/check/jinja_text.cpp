@@ -35,6 +35,20 @@ std::size_t end_of_raw(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
+/// The key of cloud-init (its documentation, "Instance metadata", keys of v1) that is meant by a
+/// name with dashes, which Jinja reads as a subtraction; empty if the expression is none.
+std::string dashed_key(std::string_view expression) {
+  constexpr std::array<std::string_view, 10> keys{
+      "availability_zone", "cloud_id",       "cloud_name",     "distro_release",
+      "distro_version",    "instance_id",    "kernel_release", "local_hostname",
+      "public_ssh_keys",   "system_platform"};
+  std::string key(expression.substr(0, expression.find_last_not_of(" \t\n-") + 1));
+  if (key.starts_with("v1.")) key.erase(0, 3);
+  if (key.find('-') == std::string::npos) return "";
+  std::ranges::replace(key, '-', '_');
+  return std::ranges::find(keys, key) == keys.end() ? "" : key;
+}
+
 }  // namespace
 
 std::string jinja_mistake(std::string_view text) {
@@ -52,6 +66,9 @@ std::string jinja_mistake(std::string_view text) {
     const bool is_expression = mark->open == "{{";
     if (is_expression && (content.empty() || content.starts_with('.') || content.starts_with('$')))
       return fmt::format("`{}` is no expression of Jinja", text.substr(at, end + 2 - at));
+    if (const std::string key = is_expression ? dashed_key(content) : ""; !key.empty())
+      return fmt::format("`{}` is a subtraction in Jinja; the key is called `{}`",
+                         text.substr(at, end + 2 - at), key);
     at = end + 2;
     if (mark->open != "{%" || !content.starts_with("raw")) continue;
     at = end_of_raw(text, at);

@@ -23,6 +23,15 @@ TEST(JinjaText, SaysWhatDoesNotEnd) {
   EXPECT_EQ(jinja_mistake("{%- raw -%}{{ .a }}"), "`{% raw %}` has no `{% endraw %}`");
 }
 
+TEST(JinjaText, KnowsKeysOfCloudInitWithDashes) {
+  EXPECT_EQ(jinja_mistake("openstack:///{{ instance-id }}"),
+            "`{{ instance-id }}` is a subtraction in Jinja; the key is called `instance_id`");
+  EXPECT_EQ(jinja_mistake("{{ v1.local-hostname -}}"),
+            "`{{ v1.local-hostname -}}` is a subtraction in Jinja; the key is called "
+            "`local_hostname`");
+  EXPECT_EQ(jinja_mistake("{{ a-b }}{{ local_hostname -}} x"), "");
+}
+
 TEST(JinjaText, KnowsExpressionsOfGo) {
   EXPECT_EQ(jinja_mistake("a {{ .Hostname }} b"), "`{{ .Hostname }}` is no expression of Jinja");
   EXPECT_EQ(jinja_mistake("{{- $x }}"), "`{{- $x }}` is no expression of Jinja");
