@@ -284,6 +284,14 @@ TEST(ParseRepairs, MarksBeforeAName) {
             tree("let g = if h != \"\" then 1 else 2\n"));
 }
 
+TEST(ParseRepairs, AnOrThatSaysWhatElse) {
+  EXPECT_EQ(mistakes("let a = { b: c or \"d\" }\n"),
+            "1:16 found `or`, expected `??` (did you mean `??`?)\n");
+  EXPECT_EQ(mistakes("let a = if b == \"c\" or \"d\" then 1 else 2\n"),
+            "1:21 found `or`, expected `then` (did you mean `||`?)\n");
+  EXPECT_EQ(tree("let a = { b: c or \"d\" }\n"), tree("let a = { b: c ?? \"d\" }\n"));
+}
+
 TEST(ParseRepairs, ANameWithABlank) {
   EXPECT_EQ(mistakes("stack a on b {\n  workers c d {}\n  addon e f from g\n}\n"),
             "2:13 found `d`, expected `{` (a name has no blanks: `c-d`)\n"

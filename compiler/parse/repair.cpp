@@ -111,6 +111,14 @@ bool is_behind_value(const Place& place) {
          (place.expects(OpenBrace) || place.expects(Then) || place.expects(TokenKind::Or));
 }
 
+/// `or` before a text or a number, which are no conditions.
+bool says_what_else(const Place& place, std::size_t index) {
+  const auto& tokens = place.balanced.tokens;
+  const TokenKind next = tokens[index + 1].kind;
+  const bool is_value = next == String || next == StringHead || next == Integer;
+  return is_value && place.text_of(tokens[index]) == "or" && !place.within(Stack::RuleCondition);
+}
+
 /// The word of the language that the misspelt token is likely to be, among those that fit.
 std::optional<Repair> respell(const Place& place) {
   const Token& token = place.token();
@@ -153,6 +161,7 @@ std::optional<Repair> respell_before(const Place& place) {
     const Token& token = place.balanced.tokens[index];
     if (token.kind != Identifier || token.line != place.token().line) continue;
     const std::string_view text = place.text_of(token);
+    if (says_what_else(place, index)) return replace(place, index, {Coalesce}, "??");
     for (const ForeignWord& foreign : foreign_words()) {
       const bool fits = foreign.word == text && !is_name(foreign.kinds[0]) &&
                         foreign.kinds[0] != Let && foreign.kinds[0] != In;
