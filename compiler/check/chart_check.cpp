@@ -3,11 +3,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
+#include "compiler/schema/chart_shape.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {
@@ -60,8 +62,7 @@ bool takes(Kind expected, Kind found) {
       return found == Kind::Int || found == Kind::String || found == Kind::IntOrString;
     case Kind::List:
       return found == Kind::List;
-    case Kind::Map:  // by default empty: many templates take a list there as well
-      return found == Kind::Map || found == Kind::Record || found == Kind::List;
+    case Kind::Map:
     case Kind::Record:
       return found == Kind::Map || found == Kind::Record;
     case Kind::Any:
@@ -69,6 +70,11 @@ bool takes(Kind expected, Kind found) {
       return true;
   }
   return true;
+}
+
+/// Without items it is a default, `{}`, where many templates take a list as well.
+bool is_empty_default(const Type& type) {
+  return type.kind == Kind::Map && type.element->kind == Kind::Any;
 }
 
 bool is_null(ExprRef expr) {
@@ -94,28 +100,90 @@ class ShapeCheck {
       if (match->otherwise) visit(match->otherwise, expected, path);
       return;
     }
+    const Type* outer = std::exchange(place_, expected.name.empty() ? place_ : &expected);
     const auto* record = found->as<ir::RecordLiteral>();
+    const bool is_list = found->type->kind == Kind::List;
     if (record != nullptr && expected.kind == Kind::Record) {
       fields(*record, expected, path);
-    } else if (!takes(expected.kind, found->type->kind)) {
-      sink_
-          .report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
-                  Prose{std::string(expected_noun(expected.kind))}, Prose{describe_found(found)})
-          .note("as its default shows, for which the templates of the chart are written");
+    } else if (record != nullptr && expected.kind == Kind::Map) {
+      for (const ir::RecordLiteral::Entry& entry : record->entries)
+        visit(entry.value, *expected.element, types::field_path(path, entry.name));
+    } else if (is_list && expected.kind == Kind::List) {
+      items(found, *expected.element, path);
+    } else if (record != nullptr && record->entries.empty() &&
+               expected.name == schema::template_text) {
+      // The default, for which a template prints nothing.
+    } else if (!takes(expected.kind, found->type->kind) &&
+               !(is_list && is_empty_default(expected))) {
+      wrong(found, expected, path);
+    } else if (!expected.values.empty()) {
+      one_of(found, expected, path);
     }
+    place_ = outer;
   }
 
  private:
+  void items(ExprRef list, const Type& element, const std::string& path) {
+    if (const auto* literal = list->as<ir::ListLiteral>()) {
+      for (std::size_t i = 0; i < literal->items.size(); ++i)
+        visit(literal->items[i].value, element, fmt::format("{}[{}]", path, i));
+    }
+    if (const auto* each = list->as<ir::Comprehension>()) visit(each->body, element, path + "[]");
+  }
+
+  void wrong(ExprRef found, const Type& expected, const std::string& path) {
+    auto report = sink_.report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
+                               Prose{std::string(expected_noun(expected.kind))},
+                               Prose{describe_found(found)});
+    const auto is_switch = [](const types::Field& field) { return field.name == "enabled"; };
+    if (found->type->kind == Kind::Bool && std::ranges::any_of(expected.fields, is_switch)) {
+      const auto value = constant_value(found);
+      report.hint(fmt::format("did you mean `{{ enabled: {} }}`?",
+                              value ? to_json(*value) : std::string("…")));
+    }
+    if (place_ == nullptr) {
+      report.note("as its default shows, for which the templates of the chart are written");
+    } else if (place_->name == schema::template_text) {
+      report.note("the chart hands it to `tpl`, which takes a text");
+    } else {
+      report.note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
+    }
+  }
+
+  void one_of(ExprRef found, const Type& expected, const std::string& path) {
+    const auto value = constant_value(found);
+    const std::string* text = value ? value->if_string() : nullptr;
+    if (text == nullptr || std::ranges::find(expected.values, *text) != expected.values.end())
+      return;
+    std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
+    std::erase(choices, "");  // which says what leaving it out says
+    const Nearest near = nearest(*text, choices);
+    auto report =
+        sink_.report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
+                     Prose{"one of " + quoted_list(choices)}, Prose{describe_found(found)});
+    if (!near.empty()) report.hint(fmt::format("did you mean `{}`?", near.name));
+    if (place_) report.note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
+  }
+
   void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
     for (const ir::RecordLiteral::Entry& entry : record.entries) {
       const std::string below = types::field_path(path, entry.name);
       const types::Field* field = expected.find(entry.name);
       if (field != nullptr) {
         visit(entry.value, *field->type, below);
-      } else if (!expected.open) {
+      } else if (!expected.open || !other_spelling(entry.name, expected).empty()) {
         unknown(entry, expected, below);
       }
     }
+  }
+
+  /// The field that differs in case or dashes only: even where a chart may read others, that one is
+  /// meant.
+  static std::string_view other_spelling(std::string_view name, const Type& expected) {
+    for (const types::Field& field : expected.fields) {
+      if (folded(field.name) == folded(name)) return field.name;
+    }
+    return "";
   }
 
   void unknown(const ir::RecordLiteral::Entry& entry, const Type& expected,
@@ -123,17 +191,45 @@ class ShapeCheck {
     std::vector<std::string_view> names;
     for (const types::Field& field : expected.fields) names.push_back(field.name);
     auto report = sink_.report(entry.span, diag::UnknownChartValue, Code{chart_.name}, Code{path});
-    report.suggest(nearest(entry.name, names));
+    if (const std::string meant = moved(entry, expected); !meant.empty()) {
+      report.hint(meant);
+      return;
+    }
+    report.suggest(suggestion(entry.name, names));
     constexpr std::size_t few = 8;
     if (names.size() <= few) {
       report.note(fmt::format("it has {}", quoted_list(names)));
+    } else if (place_) {
+      report.note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
     } else {
       report.note("Helm would install the chart as if it were not there");
     }
   }
 
+  /// How to write values that stand below the name of the chart, as where it is a dependency of
+  /// another one, or below a path, as `--set` takes it.
+  std::string moved(const ir::RecordLiteral::Entry& entry, const Type& expected) const {
+    const bool is_outermost = &expected == chart_.shape;
+    if (is_outermost && entry.name == chart_.name && entry.value->as<ir::RecordLiteral>())
+      return "the values of the chart stand in `values` without its name around them";
+    const std::size_t dot = entry.name.find('.');
+    if (dot == std::string::npos || expected.find(entry.name.substr(0, dot)) == nullptr) return "";
+    std::string text;
+    int depth = 0;
+    for (std::string_view rest = entry.name;; ++depth) {
+      const std::size_t end = std::min(rest.find('.'), rest.size());
+      text += fmt::format("{}{}: ", depth == 0 ? "" : "{ ", rest.substr(0, end));
+      if (end == rest.size()) break;
+      rest.remove_prefix(end + 1);
+    }
+    text += "…";
+    for (; depth > 0; --depth) text += " }";
+    return fmt::format("a value in a record is written `{}`", text);
+  }
+
   const schema::ChartValues& chart_;
   diag::Sink& sink_;
+  const Type* place_ = nullptr;  // the innermost type with a name: what the templates show
 };
 
 /// Where the author has written what the path leads to, or else what is around it.

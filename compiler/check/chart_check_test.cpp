@@ -30,7 +30,8 @@ class ChartCheckTest : public testing::Test {
                 *read, sink);
     std::string all;
     for (const diag::Report& report : sink.sorted())
-      all += fmt::format("{}: {}\n", report.id, report.message);
+      all += fmt::format("{}: {}{}{}\n", report.id, report.message, report.hint.empty() ? "" : "; ",
+                         report.hint);
     return all;
   }
 
@@ -75,6 +76,38 @@ TEST_F(ChartCheckTest, ReportsAnotherKind) {
             "chart/wrong-value: `port` of chart `demo` takes a text or an integer, found `1.5`\n");
 }
 
+TEST_F(ChartCheckTest, SaysHowElseAValueIsWritten) {
+  const FileTree chart{{"values.yaml", "ipam: {mode: x}\nui: {enabled: false}\n"}};
+  EXPECT_EQ(
+      reports(chart, known(Record{{"demo", Record{{"ui", 1}}}, {"ipam.mode", "y"}, {"ui", true}})),
+      "chart/unknown-value: chart `demo` has no value `demo`; the values of the chart stand "
+      "in `values` without its name around them\n"
+      "chart/unknown-value: chart `demo` has no value `ipam.mode`; a value in a record is "
+      "written `ipam: { mode: … }`\n"
+      "chart/wrong-value: `ui` of chart `demo` takes a record, found `true`; did you mean "
+      "`{ enabled: true }`?\n");
+}
+
+TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
+  const FileTree chart{{"values.yaml", "extra: {}\nplaces: []\nargs: {}\n"},
+                       {"templates/a.yaml",
+                        "nodeSelector: {{ toYaml .Values.extra | nindent 2 }}\n"
+                        "tolerations: {{ toYaml .Values.places | nindent 2 }}\n"
+                        "args: {{ tpl .Values.args . }}\n"}};
+  EXPECT_EQ(reports(chart, known(Record{{"extra", Record{{"a/b", true}}},
+                                        {"places", List{Record{{"effect", "NoShedule"}}}},
+                                        {"args", List{1}}})),
+            "chart/wrong-value: `args` of chart `demo` takes a text, found a list\n"
+            "chart/wrong-value: `extra.a/b` of chart `demo` takes a text, found `true`\n"
+            "chart/wrong-value: `places[0].effect` of chart `demo` takes one of `NoSchedule`, "
+            "`PreferNoSchedule`, `NoExecute`, found the text `NoShedule`; did you mean "
+            "`NoSchedule`?\n");
+  EXPECT_EQ(reports(chart, known(Record{{"extra", Record{{"a/b", ""}}},
+                                        {"places", List{Record{{"effect", ""}}}},
+                                        {"args", Record{}}})),
+            "");
+}
+
 TEST_F(ChartCheckTest, LooksIntoEachBranch) {
   const ExprRef condition = late("paused", types.boolean());
   const ExprRef values = build.record(
@@ -82,7 +115,7 @@ TEST_F(ChartCheckTest, LooksIntoEachBranch) {
        {"nmae", here, condition, known("x")}},
       here);
   EXPECT_EQ(reports(plain, values),
-            "chart/unknown-value: chart `demo` has no value `nmae`\n"
+            "chart/unknown-value: chart `demo` has no value `nmae`; did you mean `name`?\n"
             "chart/wrong-value: `name` of chart `demo` takes a text, found `true`\n");
 }
 

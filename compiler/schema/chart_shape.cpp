@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "compiler/schema/kubernetes_places.h"
+
 namespace stackc::schema {
 namespace {
 
@@ -42,7 +44,8 @@ class ShapeBuilder {
       named.insert(name);
     }
     for (const auto& [name, below] : use.fields) {
-      if (!named.contains(name)) all.push_back({.name = name, .type = store_.any()});
+      if (!named.contains(name))
+        all.push_back({.name = name, .type = shape_of_use(Value(), below)});
     }
     return all;
   }
@@ -50,8 +53,23 @@ class ShapeBuilder {
  private:
   TypeRef field_shape(std::string_view name, const Value& value, const ValueUse& use,
                       bool has_schema) {
+    const TypeRef used = shape_of_use(value, use);
+    if (used->kind != Kind::Any || use.any_kind) return used;
     if (value.if_record() && is_free(name)) return store_.map_of(store_.any());
     return shape(value, use, has_schema || use.has_schema);
+  }
+
+  /// What the templates show of a value, whose default is `value`; Any if that is nothing.
+  TypeRef shape_of_use(const Value& value, const ValueUse& use) {
+    if (use.any_kind) return store_.any();
+    const bool is_open = value.is_null() || (value.if_record() && value.if_record()->empty());
+    if (use.is_template && is_open && use.fields.empty())
+      return store_.add({.kind = Kind::String, .name = std::string(template_text)});
+    if (use.printed_as.size() != 1) return store_.any();
+    const TypeRef type = kubernetes_place(*use.printed_as.begin(), store_);
+    const bool fits =
+        type && (value.is_null() || (value.if_list() != nullptr) == (type->kind == Kind::List));
+    return fits && (value.is_null() || value.if_list() || value.if_record()) ? type : store_.any();
   }
 
   TypeRef shape(const Value& value, const ValueUse& use, bool has_schema) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/value/value.h"
 
@@ -10,14 +12,48 @@ namespace stackc::schema {
 
 /// What a chart says about one of its values in other places than its defaults.
 struct ValueUse {
-  bool whole = false;       // the value itself is read, and so perhaps any field of it
-  bool has_schema = false;  // a JSON Schema says what this value and those below it may be
+  bool whole = false;        // the value itself is read, and so perhaps any field of it
+  bool has_schema = false;   // a JSON Schema says what this value and those below it may be
+  bool any_kind = false;     // a template asks what kind of value it is
+  bool is_template = false;  // `tpl` reads it, which takes a text
+  // Keys of YAML under which templates print the value as it is, as in `tolerations`.
+  std::set<std::string, std::less<>> printed_as;
   std::map<std::string, ValueUse, std::less<>> fields;
 };
 
-/// Adds what a template text reads: paths such as `.Values.image.tag`, and `index .Values "image"
-/// "tag"`.
-void add_uses(std::string_view template_text, ValueUse& values);
+/// Finds what the templates of a chart and its subcharts read: paths such as `.Values.image.tag`,
+/// `index .Values "image" "tag"`, and what a named template or a `with` reads of the value that it
+/// is given.
+class TemplateUses {
+ public:
+  /// Reads the text of one template file, whose `.Values` are `values`. These must outlive this.
+  void add(std::string_view template_text, ValueUse& values);
+
+  /// Adds what the named templates read to the values that they are called with. To be called
+  /// once, when all texts have been read.
+  void finish();
+
+ private:
+  friend class TemplateText;
+
+  struct Call {
+    ValueUse* with;
+    std::string name;
+  };
+  struct Named {
+    ValueUse dot;
+    std::vector<Call> calls;  // with parts of `dot`
+    bool is_open = false;     // its own calls are being added
+    bool is_done = false;
+  };
+
+  void add_call(const Call& call, std::size_t depth);
+  bool complete(Named& named, std::size_t depth);
+
+  std::map<std::string, Named, std::less<>> named_;
+  std::vector<Call> calls_;  // by templates that are not named
+  std::size_t added_ = 0;    // values
+};
 
 /// Adds one path such as `metrics.enabled`, as the condition of a dependency names it.
 void add_path(std::string_view path, ValueUse& values);

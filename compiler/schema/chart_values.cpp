@@ -140,6 +140,9 @@ class ChartReader {
     return merged(std::move(*values), below);
   }
 
+  /// To be called when the charts have been read.
+  void finish() { uses_.finish(); }
+
  private:
   Result<Value> read_subchart(const std::string& folder, const Subchart& subchart,
                               const ValuesPlace& parent, ValueUse& use) {
@@ -171,7 +174,7 @@ class ChartReader {
         return Error{
             fmt::format("`{}`: more than {} bytes of templates", file->first, max_template_bytes)};
       }
-      add_uses(file->second, use);
+      uses_.add(file->second, use);
     }
     return {};
   }
@@ -188,6 +191,7 @@ class ChartReader {
   }
 
   const FileTree& files_;
+  TemplateUses uses_;
   std::vector<ValuesSchema>& schemas_;
   std::size_t template_bytes_ = 0;
   int unknown_ = 0;  // charts around this one of which tags decide whether they are there
@@ -216,8 +220,10 @@ bool is_there(const ValuesPlace& place, const Value& values) {
 Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& store) {
   ChartValues chart;
   ValueUse use;
-  Result<Value> defaults = ChartReader(files, chart.schemas).read("", {}, use);
+  ChartReader reader(files, chart.schemas);
+  Result<Value> defaults = reader.read("", {}, use);
   if (!defaults) return defaults.error();
+  reader.finish();
   const Result<Value> description = read_record(files, "Chart.yaml");
   if (!description) return description.error();
   chart.name = text_at(*description, {"name"});

@@ -62,6 +62,76 @@ TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
   EXPECT_THAT(checked(chart, "colour: red"), testing::StartsWith("colour: no field `colour`"));
 }
 
+TEST(ChartValues, TakesWhatIsOnlyAskedForAsNoReader) {
+  const FileTree chart{{"values.yaml", "a: {x: 1}\nb: {x: 1}\nc: {x: 1}\n"},
+                       {"templates/a.yaml",
+                        "{{- if and .Values.a (not .Values.b) (hasKey .Values.c \"size\") }}"
+                        "{{ get .Values.b \"name\" }}{{ end }}"}};
+  EXPECT_EQ(checked(chart, "a: {x: 2}\nb: {name: x}\nc: {size: 1}"), "");
+  for (const char* values : {"a: {other: 1}", "b: {other: 1}", "c: {other: 1}"})
+    EXPECT_THAT(checked(chart, values), testing::HasSubstr("no field `other`")) << values;
+}
+
+TEST(ChartValues, KnowsWhatNamedTemplatesReadOfTheirValue) {
+  const FileTree chart{
+      {"values.yaml", "image: {tag: x}\nother: {tag: y}\ndeep: {image: {tag: z}}\n"},
+      {"templates/_a.tpl",
+       "{{ define \"image\" }}{{ .digest }}{{ include \"tag\" . }}{{ end }}"
+       "{{ define \"tag\" }}{{ with .suffix }}{{ .text }}{{ end }}{{ $.Values.name }}{{ end }}"
+       "{{ define \"loop\" }}{{ include \"loop\" .next }}{{ end }}"},
+      {"templates/b.yaml",
+       "{{ include \"image\" .Values.image | quote }}{{ with .Values.deep }}"
+       "{{ template \"image\" .image }}{{ end }}{{ include \"loop\" .Values.other }}"}};
+  EXPECT_EQ(checked(chart,
+                    "image: {digest: a, suffix: {text: b}}\nname: c\ndeep: {image: {digest: d}}\n"
+                    "other: {next: 1}"),
+            "");
+  EXPECT_THAT(checked(chart, "image: {tga: x}"), testing::StartsWith("image.tga: "));
+  EXPECT_THAT(checked(chart, "deep: {image: {tga: x}}"), testing::StartsWith("deep.image.tga: "));
+}
+
+TEST(ChartValues, LeavesOpenWhatIsReadInAnotherWay) {
+  const FileTree chart{{"values.yaml", "a: {x: 1}\nb: {x: 1}\nc: {x: 1}\nd: {x: 1}\ne: {x: 1}\n"},
+                       {"templates/a.yaml",
+                        "{{ toYaml .Values.a }}{{ range $k, $v := .Values.b }}{{ end }}"
+                        "{{ include \"gone\" .Values.c }}{{ if kindIs \"string\" .Values.d }}"
+                        "{{ end }}{{ if ((.Values.e).deep).name }}{{ end }}"
+                        "{{ tpl \"{{ .Values.f.g }}\" . }}"}};
+  EXPECT_EQ(
+      checked(chart, "a: {y: 1}\nb: {y: 1}\nc: {y: 1}\nd: text\ne: {deep: {name: x}}\nf: {g: 1}"),
+      "");
+  EXPECT_THAT(checked(chart, "e: {deeep: 1}"), testing::StartsWith("e.deeep: "));
+}
+
+TEST(ChartValues, TakesWhatKubernetesDoesUnderItsKeys) {
+  const FileTree chart{
+      {"values.yaml", "tolerations: []\nselector: {os: linux}\nextra: {}\nargs: {}\nplain: []\n"},
+      {"templates/a.yaml",
+       "spec:\n"
+       "  {{- with .Values.tolerations }}\n"
+       "  tolerations:\n"
+       "    {{- toYaml . | nindent 4 }}\n"
+       "  {{- end }}\n"
+       "  nodeSelector: {{ toYaml .Values.selector | nindent 4 }}\n"
+       "  resources:\n"
+       "    {{- toYaml .Values.extra | nindent 4 }}\n"
+       "  args: {{ tpl .Values.args . }}\n"
+       "  mine:\n"
+       "    {{- toYaml .Values.plain | nindent 4 }}\n"}};
+  EXPECT_EQ(checked(chart,
+                    "tolerations: [{key: a, operator: Exists, effect: NoSchedule}]\n"
+                    "selector: {a: b}\nextra: {limits: {cpu: 1, memory: 1.5}}\nargs: '- a'\n"
+                    "plain: [{efect: 1}]"),
+            "");
+  EXPECT_THAT(checked(chart, "tolerations: [{efect: NoSchedule}]"),
+              testing::StartsWith("tolerations[0].efect: "));
+  EXPECT_THAT(checked(chart, "tolerations: [{effect: NoShedule}]"),
+              testing::StartsWith("tolerations[0].effect: "));
+  EXPECT_THAT(checked(chart, "selector: {a: true}"), testing::StartsWith("selector.a: "));
+  EXPECT_THAT(checked(chart, "extra: {limit: {cpu: 1}}"), testing::StartsWith("extra.limit: "));
+  EXPECT_THAT(checked(chart, "args: [a]"), testing::StartsWith("args: "));
+}
+
 TEST(ChartValues, ReportsValuesOfAnotherKindThanTheDefault) {
   EXPECT_THAT(checked(plain, "debug: 'no'"), testing::StartsWith("debug: "));
   EXPECT_THAT(checked(plain, "image: quay.io/x"), testing::StartsWith("image: "));
