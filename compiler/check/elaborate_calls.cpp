@@ -5,6 +5,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/declared_defaults.h"
 #include "compiler/check/dotted_name.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
@@ -33,6 +34,12 @@ constexpr std::array<FunctionInfo, 4> functions{{
     {"endsWith", ir::Function::EndsWith, 2},
     {"contains", ir::Function::Contains, 2},
 }};
+
+std::string dotted(const std::string& root, const std::vector<const syntax::Name*>& path) {
+  std::string text = root;
+  for (const syntax::Name* name : path) text += "." + name->text;
+  return text;
+}
 
 std::string arguments_text(std::size_t count) {
   return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
@@ -81,7 +88,8 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
       return poison(span);
     }
   }
-  sink_.report(call.callee->span, diag::NotAFunction, Code{plain ? root : "this value"});
+  sink_.report(call.callee->span, diag::NotAFunction,
+               Code{plain ? dotted(root, path) : "this value"});
   return poison(span);
 }
 
@@ -108,7 +116,8 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     sink_.report(let.name.span, diag::Recursion, Code{let.name.text}).label(span, diag::AlsoHere);
     return poison(span);
   }
-  if (broken_functions_.contains(&let)) {  // its parameters may be what is wrong
+  if (broken_functions_.contains(&let) ||
+      sink_.has_error_within(let.value->span)) {  // its parameters may be what is wrong
     for (const syntax::ExprPtr& argument : call.arguments) value(*argument, nullptr, context);
     return poison(span);
   }
@@ -118,7 +127,8 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const syntax::Parameter& parameter = let.parameters[i];
     const types::TypeRef declared = present_type(*parameter.type, home);
-    const ExprRef argument = value(*call.arguments[i], declared, context);
+    const ExprRef argument =
+        with_defaults(value(*call.arguments[i], declared, context), declared, build_);
     broken |= argument->type->kind == Kind::Poison;
     check_named_value(parameter.name.text, *call.arguments[i], context);
     warn_if_hiding(parameter.name, inner);
@@ -128,8 +138,9 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   if (broken) return poison(span);
   open_.push_back(&let);
   ++repeated_;
-  const Typed result =
-      expression(*let.value, let.type ? present_type(*let.type, home) : nullptr, inner);
+  const types::TypeRef declared = let.type ? present_type(*let.type, home) : nullptr;
+  Typed result = expression(*let.value, declared, inner);
+  result.expr = with_defaults(result.expr, declared, build_);
   --repeated_;
   open_.pop_back();
   return used_at(result, span);

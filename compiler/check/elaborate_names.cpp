@@ -7,6 +7,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/builtins.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/declared_defaults.h"
 #include "compiler/check/dotted_name.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/expr_key.h"
@@ -186,8 +187,9 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
   open_.push_back(&let);
   const bool outer = std::exchange(asking_, false);
   const int outer_repeated = std::exchange(repeated_, 0);
-  const Typed result =
-      expression(*let.value, let.type ? present_type(*let.type, home) : nullptr, home);
+  const types::TypeRef declared = let.type ? present_type(*let.type, home) : nullptr;
+  Typed result = expression(*let.value, declared, home);
+  result.expr = with_defaults(result.expr, declared, build_);
   asking_ = outer;
   repeated_ = outer_repeated;
   open_.pop_back();
