@@ -68,7 +68,9 @@ std::set<std::string> StackBuilder::targetable_providers() {
   bool broken = false;
   for (const syntax::Name* name : sections) {
     const auto info = provider(*name);
-    broken |= !info;
+    const bool has_no_cluster =
+        info && name == &input_.stack.provider && !info->kinds.contains("infrastructure");
+    broken |= !info || has_no_cluster;
     if (info && !info->schema.empty()) used.insert(info->schema);
   }
   if (broken) {

@@ -215,7 +215,10 @@ class Conformer {
     around_.pop_back();
     if (!unknown.empty()) unknown_fields(found, literal, unknown, expected);
     if (expected.kind == Kind::Map) check_entries(found, literal, expected);
-    if (expected.kind == Kind::Record && unknown.empty()) check_presence(found, literal, expected);
+    if (expected.kind == Kind::Record && unknown.empty()) {
+      for (const std::string& missing : check_presence(found, literal, expected))
+        entries.push_back({missing, found->span, nullptr, build_.poison(found->span)});
+    }
     return build_.record(std::move(entries), found->span);
   }
 
@@ -285,11 +288,15 @@ class Conformer {
     return conditions;
   }
 
-  void check_presence(ExprRef found, const ir::RecordLiteral& literal, const Type& expected) {
+  /// The required fields that are not there, and are told.
+  std::vector<std::string> check_presence(ExprRef found, const ir::RecordLiteral& literal,
+                                          const Type& expected) {
+    std::vector<std::string> missing;
     for (const types::Field& field : expected.fields) {
       if (!field.required) continue;
       const auto conditions = conditions_of(literal, field.name);
       if (conditions.empty()) {
+        missing.push_back(field.name);
         sink_.report(literal_place(found), diag::MissingField, Code{field.name},
                      Code{types::describe(expected)});
       } else if (!exhaustive(conditions)) {
@@ -299,6 +306,7 @@ class Conformer {
     }
     for (const auto& group : expected.exactly_one_of) check_one_of(found, literal, group, true);
     for (const auto& group : expected.at_least_one_of) check_one_of(found, literal, group, false);
+    return missing;
   }
 
   void check_one_of(ExprRef found, const ir::RecordLiteral& literal,
@@ -459,8 +467,10 @@ class Conformer {
             ? fmt::format("the list may have {} items, at most {} are allowed", most, *expected.max)
             : fmt::format("the list may have {} items, at least {} are needed",
                           actual.min.value_or(0), *expected.min),
-        "it may have as many as what `for` goes through, and fewer behind an `if`; `[…](1..10)` "
-        "declares a list of 1 to 10");
+        fmt::format("it may have as many as what `for` goes through, and fewer behind an `if`; "
+                    "`[…]({}..{})` declares such a list",
+                    expected.min.value_or(0) > 0 ? fmt::format("{}", *expected.min) : "",
+                    expected.max ? fmt::format("{}", *expected.max) : ""));
   }
 
   ExprBuilder& build_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/check/conform.h"
+#include "compiler/check/dotted_name.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/explain_mismatch.h"
 #include "compiler/check/facts.h"
@@ -176,7 +177,9 @@ Typed Elaborator::interpolation(const syntax::Interpolation& text, source::Span 
     if (kind == Kind::Poison) {
       broken = true;
     } else if (!textual && !live) {
-      sink_.report(part->span, diag::NotInterpolable, Prose{describe_found(typed)});
+      auto report = sink_.report(part->span, diag::NotInterpolable, Prose{describe_found(typed)});
+      if (const auto written = build_.origin(typed)) report.label(*written, diag::WrittenHere);
+      if (kind == Kind::Number) report.note("a version is a text in double quotes");
       broken = true;
     }
     warn_of_second_v(parts, typed, part->span);

@@ -265,9 +265,12 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     types::Field result{
         .name = field.name.text, .type = type(*field.type, context), .doc = field.doc};
     if (field.default_value) {
-      if (field.type->optional)
+      if (field.type->optional) {
         sink_.report(field.name.span, diag::DefaultAndOptional, Code{field.name.text});
-      result.default_value = constant(*field.default_value, result.type, context);
+        result.type = build_.types().poison();  // nor is it known whether it may be absent
+      } else {
+        result.default_value = constant(*field.default_value, result.type, context);
+      }
     }
     result.required = !field.type->optional && !field.default_value;
     if (result.required) check_choices(field.name, *field.type);

@@ -28,6 +28,11 @@ TEST(ForeignReferences, EndBeforeADashThatBelongsToTheText) {
   EXPECT_THAT(paths("$a-$b $c-d-"), testing::ElementsAre("a", "b", "c-d"));
 }
 
+TEST(ForeignReferences, HaveFieldsWhereOnlyTheseAreValues) {
+  EXPECT_THAT(paths("$kubernetes.minor.qcow2 $builtin.cluster.name $name.x"),
+              testing::ElementsAre("kubernetes.minor.qcow2", "builtin.cluster.name", "name"));
+}
+
 TEST(ForeignReferences, AreNotOtherBraces) {
   EXPECT_THAT(paths("{{ if .a }} { a } {{{a}}} $1 $$ ${a} ${a:-b} $(a b) {\"a\": 1} {a,b}"),
               testing::IsEmpty());
