@@ -172,6 +172,25 @@ Advice advice_on_condition(const Place& place) {
 
 // ---- items ----
 
+Advice advice_on_step(const Place& place) {
+  if (!place.in(Stack::RuleStepList)) return {};
+  if (place.token().kind == OpenBrace)
+    return hint("an add-on waits with `before { … }` or `after { … }`");
+  if (place.token().kind == Dot) return hint("a stage takes the name that stands behind `addon`");
+  return {};
+}
+
+/// One image for several, or the other way around.
+Advice advice_on_images(const Place& place) {
+  if (place.within(Stack::RuleImage) && place.expects(Stack::OpenBrace) &&
+      place.text_before() == "]")
+    return hint("a list of images is written `images [ … ]`");
+  if (place.in(Stack::RuleStackBody) && place.token().kind == OpenBrace &&
+      place.text_before(2) == "images")
+    return hint("one image is written `image \"name\" { … }`");
+  return {};
+}
+
 Advice advice_on_item(const Place& place) {
   const TokenKind kind = place.token().kind;
   const std::string_view before = place.text_before(2);
@@ -229,10 +248,11 @@ Advice advice_on_mark(const Place& place) {
     return hint("a record follows its key behind `:`");
   if (kind == Assign && place.expects(Stack::Arrow))
     return {"an arm is written `pattern => value`", "=>"};
-  const bool next_is_colon =
-      place.balanced.tokens[std::min(place.index + 1, place.balanced.tokens.size() - 1)].kind ==
-      Colon;
-  if (kind == Question && next_is_colon) return hint("what else is said with `??`");
+  const TokenKind next =
+      place.balanced.tokens[std::min(place.index + 1, place.balanced.tokens.size() - 1)].kind;
+  if (kind == Question && next == Dot)
+    return hint("use it inside `if has … { … }`, or say what else with `??`");
+  if (kind == Question && next == Colon) return hint("what else is said with `??`");
   if (kind == In && place.index > 0 && ends_value(place.balanced.tokens[place.index - 1].kind))
     return hint("`contains(list, part)` tests whether a part is in a list");
   if (kind == Question) return hint(value_is_chosen);
@@ -242,8 +262,9 @@ Advice advice_on_mark(const Place& place) {
 }  // namespace
 
 Advice advice_on(const Place& place) {
-  for (const auto attempt : {advice_on_word, advice_on_condition, advice_on_entry, advice_on_type,
-                             advice_on_item, advice_on_foreign_value, advice_on_mark}) {
+  for (const auto attempt :
+       {advice_on_word, advice_on_step, advice_on_images, advice_on_condition, advice_on_entry,
+        advice_on_type, advice_on_item, advice_on_foreign_value, advice_on_mark}) {
     if (Advice advice = attempt(place); !advice.hint.empty()) return advice;
   }
   return {};

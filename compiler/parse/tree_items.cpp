@@ -82,11 +82,19 @@ void Tree::require_comma_before(const Rule& item, std::string_view noun) {
   const Token& found = token(item.start);
   // The line that lacks it is the one to look at.
   const bool ends_line = found.starts_line;
-  reports_
-      .report(span(ends_line ? before : found), diag::MissingComma,
-              Prose{ends_line ? "the end of the line" : describe_found(file_, found)},
-              Prose{std::string(noun)})
-      .fix({"Insert a comma", {{{file_.id(), before.end, before.end}, ","}}});
+  auto report =
+      reports_.report(span(ends_line ? before : found), diag::MissingComma,
+                      Prose{ends_line ? "the end of the line" : describe_found(file_, found)},
+                      Prose{std::string(noun)});
+  const std::string_view word = file_.text().substr(before.begin, before.end - before.begin);
+  const bool removes = item.getRuleIndex() == grammar::Stack::RuleStageStep && !ends_line &&
+                       (word == "remove" || word == "uninstall");
+  if (removes) {
+    report.hint("an add-on of an earlier release is removed with `delete`")
+        .fix({"Replace with `delete`", {{span(before), "delete"}}});
+  } else {
+    report.fix({"Insert a comma", {{{file_.id(), before.end, before.end}, ","}}});
+  }
 }
 
 bool Tree::is_unsure(const Rule& rule) const {
