@@ -163,7 +163,8 @@ bool StackBuilder::check_keys(ExprRef written) {
 void StackBuilder::check_kinds(const ir::WaitCondition& condition, ExprRef written) {
   const auto* objects = entry_of(written, "objects");
   for (const ir::WaitObject& object : condition.objects) {
-    const auto wrong = wrong_kind(object.api_version, object.kind);
+    const bool is_complete = !object.api_version.empty() && !object.kind.empty();
+    const auto wrong = is_complete ? wrong_kind(object.api_version, object.kind) : std::nullopt;
     if (!wrong) continue;
     const auto* whole = objects ? entry_of(objects->value, object.key) : nullptr;
     const std::string_view field = wrong->kind != object.kind ? "kind" : "apiVersion";

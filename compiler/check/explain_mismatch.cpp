@@ -3,7 +3,10 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <optional>
+#include <utility>
 
+#include "compiler/check/expr_builder.h"
 #include "compiler/check/facts.h"
 #include "compiler/types/validate.h"
 
@@ -14,7 +17,34 @@ using types::Type;
 
 namespace {
 
-void explain_text(diag::ReportBuilder& report, const Type& found, const Type& expected) {
+/// The only part of a text that may be of any length, and how long it may be so that the whole
+/// has no more than `most` characters; null if there is no such.
+std::pair<ir::ExprRef, std::int64_t> endless_part(ir::ExprRef text, std::int64_t most) {
+  const auto* concat = text->as<ir::Concat>();
+  if (concat == nullptr) return {nullptr, 0};
+  constexpr std::int64_t longest_number = 20;
+  ir::ExprRef endless = nullptr;
+  for (const ir::ExprRef part : concat->parts) {
+    const bool is_text = part->type->kind == Kind::String;
+    const auto longest = is_text ? longest_text(*part->type) : std::optional(longest_number);
+    if (!longest && endless) return {nullptr, 0};
+    if (!longest) endless = part;
+    most -= longest.value_or(0);
+  }
+  const bool is_declared =
+      endless && most > 0 && shown_path(endless) != "this value" && !endless->as<ir::Local>();
+  return {is_declared ? endless : nullptr, most};
+}
+
+void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& expected) {
+  const Type& found = *text->type;
+  if (expected.max) {
+    if (const auto [part, most] = endless_part(text, *expected.max); part) {
+      report.note(fmt::format("`{}` may be of any length: declare it as `String(..{})`",
+                              shown_path(part), most));
+      return;
+    }
+  }
   const bool too_long = expected.max && (!found.max || *found.max > *expected.max);
   const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
   if (expected.format == "uuid") {
@@ -117,11 +147,11 @@ void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const Type
     const bool fits = text->parts[0]->type->kind == expected.kind;
     if (fits && !inner.empty()) report.hint(fmt::format("did you mean `{}`?", inner));
   }
-  if (expected.kind == Kind::String && type.kind == Kind::Int)
+  if (expected.kind == Kind::String && (type.kind == Kind::Int || type.kind == Kind::Bool))
     report.note("`\"${…}\"` makes a text of it");
   if (expected.kind == Kind::Int && type.kind == Kind::Int)
     report.note("declare it with bounds, or use it inside an `if` that compares it");
-  if (takes_text(expected) && type.kind == Kind::String) explain_text(report, type, expected);
+  if (takes_text(expected) && type.kind == Kind::String) explain_text(report, found, expected);
   if (expected.kind == Kind::List && expected.unique && type.kind == Kind::List && !type.unique)
     report.note("the list must not hold anything twice: declare it as `[…](unique)`");
 }
