@@ -82,6 +82,16 @@ bool is_null(ExprRef expr) {
   return constant != nullptr && constant->value.is_null();
 }
 
+/// Whether an `if` of a template takes the value for true, whatever the cluster is.
+bool is_surely_there(ExprRef expr) {
+  const auto value = constant_value(expr);
+  if (!value || value->is_null() || *value == Value(false) || *value == Value(0)) return false;
+  const bool is_empty = (value->if_string() && value->if_string()->empty()) ||
+                        (value->if_list() && value->if_list()->empty()) ||
+                        (value->if_record() && value->if_record()->empty());
+  return !is_empty;
+}
+
 /// Compares names and kinds.
 class ShapeCheck {
  public:
@@ -168,6 +178,14 @@ class ShapeCheck {
   void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
     for (const ir::RecordLiteral::Entry& entry : record.entries) {
       const std::string below = types::field_path(path, entry.name);
+      if (const auto refusal = chart_.refusals.find(below);
+          refusal != chart_.refusals.end() && is_surely_there(entry.value)) {
+        sink_
+            .report(entry.span, diag::RefusedChartValue, Code{chart_.name},
+                    Prose{fmt::format("`{}`", below)}, Prose{refusal->second})
+            .note("by a template that fails when the value is there");
+        continue;
+      }
       const types::Field* field = expected.find(entry.name);
       if (field != nullptr) {
         visit(entry.value, *field->type, below);

@@ -108,6 +108,15 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
             "");
 }
 
+TEST_F(ChartCheckTest, TellsWithWhatTheChartFails) {
+  const FileTree chart{
+      {"templates/a.yaml", "{{ if .Values.old }}{{ fail \"old is gone, use new\" }}{{ end }}"}};
+  EXPECT_EQ(reports(chart, known(Record{{"old", true}})),
+            "chart/refused-value: chart `demo` refuses `old`: old is gone, use new\n");
+  EXPECT_EQ(reports(chart, known(Record{{"old", false}})), "");
+  EXPECT_EQ(reports(chart, record("old", late("paused", types.boolean()))), "");
+}
+
 TEST_F(ChartCheckTest, LooksIntoEachBranch) {
   const ExprRef condition = late("paused", types.boolean());
   const ExprRef values = build.record(

@@ -105,7 +105,9 @@ class ImageChecks {
     const std::string& source = image.url.empty() ? image.container : image.url;
     const auto named = versions_in(source);
     const auto other = [&](std::string_view version) { return version != image.version; };
-    if (std::ranges::any_of(named, other)) {
+    // What the tag means changes with time.
+    const bool floats = image.container.ends_with(":latest");
+    if (floats || std::ranges::any_of(named, other)) {
       return complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
                        Code{image.name}, Code{image.version}, Code{source});
     }

@@ -30,7 +30,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> foreign_v
 
 /// Fields as other API versions of the provider for OpenStack call them (its documents on the
 /// changes from v1alpha4 to v1beta1, and to v1beta2), and what lists of images call theirs.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> foreign_fields{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> foreign_fields{{
     {"cloudsSecret", "identityRef"},
     {"externalNetworkId", "externalNetwork"},
     {"nodeCidr", "managedSubnets"},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> foreign_
     {"enablePortSecurity", "disablePortSecurity"},
     {"sha256", "checksum"},
     {"sha512", "checksum"},
+    {"image", "container"},
 }};
 
 bool could_be(ExprRef value, const Type& type) {

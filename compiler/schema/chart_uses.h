@@ -16,6 +16,7 @@ struct ValueUse {
   bool has_schema = false;   // a JSON Schema says what this value and those below it may be
   bool any_kind = false;     // a template asks what kind of value it is
   bool is_template = false;  // `tpl` reads it, which takes a text
+  std::string refusal;       // what a template says that fails if the value is there
   // Keys of YAML under which templates print the value as it is, as in `tolerations`.
   std::set<std::string, std::less<>> printed_as;
   std::map<std::string, ValueUse, std::less<>> fields;

@@ -197,6 +197,13 @@ class ChartReader {
   int unknown_ = 0;  // charts around this one of which tags decide whether they are there
 };
 
+// The tree of uses is as deep as the longest path in a template, which is bounded.
+void collect_refusals(const ValueUse& use, const std::string& path, ChartValues& chart) {
+  if (!use.refusal.empty()) chart.refusals.emplace(path, use.refusal);
+  for (const auto& [name, field] : use.fields)
+    collect_refusals(field, types::field_path(path, name), chart);
+}
+
 const Value* value_at(const Value& root, const std::vector<std::string>& path) {
   const Value* value = &root;
   for (const std::string& name : path) {
@@ -230,6 +237,7 @@ Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& s
   chart.version = text_at(*description, {"version"});
   chart.shape = chart_shape(*defaults->if_record(), use, store);
   chart.defaults = std::move(*defaults);
+  collect_refusals(use, "", chart);
   return chart;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct ChartValues {
   std::string version;             // likewise
   Value defaults;                  // values.yaml, those of subcharts included; a record
   types::TypeRef shape = nullptr;  // see chart_shape.h
+  // Values with which the templates fail, by their paths, and what they say then: `tunnel`.
+  std::map<std::string, std::string, std::less<>> refusals;
   std::vector<ValuesSchema> schemas;
 };
 

@@ -132,6 +132,18 @@ TEST(ChartValues, TakesWhatKubernetesDoesUnderItsKeys) {
   EXPECT_THAT(checked(chart, "args: [a]"), testing::StartsWith("args: "));
 }
 
+TEST(ChartValues, KnowsWithWhatTemplatesFail) {
+  const FileTree chart{{"templates/a.yaml",
+                        "{{ if .Values.old }}{{ fail \"old is gone\" }}{{ end }}"
+                        "{{- if .Values.a.old }}\n  {{ fail `use new` }}\n{{- end }}"
+                        "{{ if .Values.b }}{{ .Values.c }}{{ fail \"b\" }}{{ end }}"
+                        "{{ if not .Values.d }}{{ fail \"d\" }}{{ end }}"}};
+  types::TypeStore store;
+  EXPECT_THAT(
+      read_chart_values(chart, store)->refusals,
+      testing::ElementsAre(testing::Pair("a.old", "use new"), testing::Pair("old", "old is gone")));
+}
+
 TEST(ChartValues, ReportsValuesOfAnotherKindThanTheDefault) {
   EXPECT_THAT(checked(plain, "debug: 'no'"), testing::StartsWith("debug: "));
   EXPECT_THAT(checked(plain, "image: quay.io/x"), testing::StartsWith("image: "));

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <span>
+#include <utility>
 
 #include "compiler/schema/chart_uses.h"
 #include "compiler/schema/go_template.h"
@@ -80,6 +81,9 @@ class TemplateText {
 
   void read_action(Tokens tokens) {
     const std::string_view word = tokens[0].kind == Kind::Word ? tokens[0].text : "";
+    ValueUse* asked = std::exchange(asked_, nullptr);
+    if (word == "fail" && asked && tokens.size() == 2 && tokens[1].kind == Kind::String)
+      asked->refusal = tokens[1].text;
     if (word == "end") {
       if (blocks_.size() > 1) blocks_.pop_back();
     } else if (word == "define" || word == "block") {
@@ -116,6 +120,7 @@ class TemplateText {
       block.dot = find(tokens[1].text);
       return;
     }
+    if (tokens[0].text == "if" && is_path) asked_ = find(tokens[1].text);
     read_values(tokens.subspan(1), tokens[0].text == "if");
     if (tokens[0].text != "if") block.dot = nullptr;
   }
@@ -247,6 +252,7 @@ class TemplateText {
   TemplateUses& all_;
   std::vector<Block> blocks_;  // the innermost last
   std::size_t begin_ = 0;      // of the action that is read
+  ValueUse* asked_ = nullptr;  // by an `if` right before it
 };
 
 namespace {
