@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/schema/kubernetes_places.h"
+#include "compiler/types/validate.h"
 
 namespace stackc::schema {
 namespace {
@@ -67,9 +68,9 @@ class ShapeBuilder {
       return store_.add({.kind = Kind::String, .name = std::string(template_text)});
     if (use.printed_as.size() != 1) return store_.any();
     const TypeRef type = kubernetes_place(*use.printed_as.begin(), store_);
-    const bool fits =
-        type && (value.is_null() || (value.if_list() != nullptr) == (type->kind == Kind::List));
-    return fits && (value.is_null() || value.if_list() || value.if_record()) ? type : store_.any();
+    // Where the default does not fit, the key is something else that is called the same.
+    const bool fits = type && (value.is_null() || types::validate(value, *type).empty());
+    return fits ? type : store_.any();
   }
 
   TypeRef shape(const Value& value, const ValueUse& use, bool has_schema) {

@@ -104,20 +104,21 @@ TEST(ChartValues, LeavesOpenWhatIsReadInAnotherWay) {
 }
 
 TEST(ChartValues, TakesWhatKubernetesDoesUnderItsKeys) {
-  const FileTree chart{
-      {"values.yaml", "tolerations: []\nselector: {os: linux}\nextra: {}\nargs: {}\nplain: []\n"},
-      {"templates/a.yaml",
-       "spec:\n"
-       "  {{- with .Values.tolerations }}\n"
-       "  tolerations:\n"
-       "    {{- toYaml . | nindent 4 }}\n"
-       "  {{- end }}\n"
-       "  nodeSelector: {{ toYaml .Values.selector | nindent 4 }}\n"
-       "  resources:\n"
-       "    {{- toYaml .Values.extra | nindent 4 }}\n"
-       "  args: {{ tpl .Values.args . }}\n"
-       "  mine:\n"
-       "    {{- toYaml .Values.plain | nindent 4 }}\n"}};
+  const FileTree chart{{"values.yaml",
+                        "tolerations: []\nselector: {os: linux}\nextra: {requests: {cpu: "
+                        "1m}}\nargs: {}\nplain: []\n"},
+                       {"templates/a.yaml",
+                        "spec:\n"
+                        "  {{- with .Values.tolerations }}\n"
+                        "  tolerations:\n"
+                        "    {{- toYaml . | nindent 4 }}\n"
+                        "  {{- end }}\n"
+                        "  nodeSelector: {{ toYaml .Values.selector | nindent 4 }}\n"
+                        "  resources:\n"
+                        "    {{- toYaml .Values.extra | nindent 4 }}\n"
+                        "  args: {{ tpl .Values.args . }}\n"
+                        "  mine:\n"
+                        "    {{- toYaml .Values.plain | nindent 4 }}\n"}};
   EXPECT_EQ(checked(chart,
                     "tolerations: [{key: a, operator: Exists, effect: NoSchedule}]\n"
                     "selector: {a: b}\nextra: {limits: {cpu: 1, memory: 1.5}}\nargs: '- a'\n"
@@ -130,6 +131,20 @@ TEST(ChartValues, TakesWhatKubernetesDoesUnderItsKeys) {
   EXPECT_THAT(checked(chart, "selector: {a: true}"), testing::StartsWith("selector.a: "));
   EXPECT_THAT(checked(chart, "extra: {limit: {cpu: 1}}"), testing::StartsWith("extra.limit: "));
   EXPECT_THAT(checked(chart, "args: [a]"), testing::StartsWith("args: "));
+}
+
+TEST(ChartValues, LeavesOpenWhatOtherKindsCallTheSame) {
+  const FileTree chart{{"values.yaml", "a: {}\nb: {}\nc: {}\nd: {matchLabels: {}}\n"},
+                       {"templates/a.yaml",
+                        "kind: CiliumNodeConfig\nspec:\n"
+                        "  nodeSelector: {{ toYaml .Values.a | nindent 4 }}\n"
+                        "---\nkind: DaemonSet\nmetadata:\n"
+                        "  labels: {{ toYaml .Values.b | nindent 4 }}\nspec:\n"
+                        "  nodeSelector: {{ toYaml .Values.c | nindent 4 }}\n"
+                        "  nodeSelector: {{ toYaml .Values.d | nindent 4 }}\n"}};
+  EXPECT_EQ(checked(chart, "a: {matchLabels: {x: y}}\nd: {matchLabels: {x: y}}"), "");
+  EXPECT_THAT(checked(chart, "b: {x: 1}"), testing::StartsWith("b.x: "));
+  EXPECT_THAT(checked(chart, "c: {x: {}}"), testing::StartsWith("c.x: "));
 }
 
 TEST(ChartValues, KnowsWithWhatTemplatesFail) {

@@ -30,6 +30,12 @@ constexpr std::array<std::string_view, 5> kind_functions{"kindIs", "kindOf", "ty
 constexpr std::string_view path_characters =
     ".0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+// Keys that mean the same in every object, and kinds that are or make pods.
+constexpr std::array<std::string_view, 3> metadata_keys{"labels", "annotations", "matchLabels"};
+constexpr std::array<std::string_view, 8> kinds_with_pods{
+    "Pod",        "Deployment", "DaemonSet", "StatefulSet",
+    "ReplicaSet", "Job",        "CronJob",   "ReplicationController"};
+
 /// The names of a path such as `.image.tag`; none of `.` and `$`.
 std::vector<std::string> names_of(std::string_view path) {
   std::vector<std::string> names;
@@ -235,9 +241,22 @@ class TemplateText {
     return at == 0 && tokens.size() > 2 && tokens[2].text == "toYaml";
   }
 
+  /// Other kinds than those with pods have keys such as `nodeSelector` that mean something else.
+  bool is_in_pod() const {
+    constexpr std::string_view kind = "\nkind:";
+    const std::string_view above = text_.substr(0, begin_);
+    const std::size_t last = above.rfind(kind);
+    const bool is_first = last == above.npos && above.starts_with(kind.substr(1));
+    if (last == above.npos && !is_first) return true;  // a named template does not say it
+    std::string_view name = above.substr(above.find(':', is_first ? 0 : last) + 1);
+    name = name.substr(std::min(name.find_first_not_of(" \""), name.size()));
+    name = name.substr(0, name.find_first_not_of(path_characters));
+    return is_one_of(kinds_with_pods, name);
+  }
+
   void note_key(Tokens tokens, ValueUse& use) const {
     const std::string_view key = key_above(text_, begin_, columns_of(tokens));
-    if (!key.empty()) use.printed_as.emplace(key);
+    if (!key.empty() && (is_one_of(metadata_keys, key) || is_in_pod())) use.printed_as.emplace(key);
   }
 
   void call(std::string name, ValueUse& with) {
