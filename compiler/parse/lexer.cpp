@@ -162,14 +162,15 @@ void Lexer::skip_blanks() {
 void Lexer::comment() {
   const std::size_t end = end_of_line(pos_);
   const bool is_doc = rest().starts_with("///") && at(pos_ + 3) != '/';
-  out_.notes.push_back({span(pos_, end), is_doc, 0});
+  out_.comments.push_back({span(pos_, end), is_doc, 0});
   pos_ = end;
 }
 
 Token& Lexer::add(TokenKind kind, std::size_t begin, std::size_t end, std::string text) {
   const bool first = starts_line();
   open_brackets_ += opens(kind) ? 1 : closes(kind) ? -1 : 0;
-  for (auto note = out_.notes.rbegin(); note != out_.notes.rend() && note->next == 0; ++note) {
+  for (auto note = out_.comments.rbegin(); note != out_.comments.rend() && note->next == 0;
+       ++note) {
     note->next = static_cast<std::uint32_t>(begin);
   }
   return out_.tokens.emplace_back(Token{.kind = kind,

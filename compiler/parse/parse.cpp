@@ -101,7 +101,7 @@ void report_surplus(const source::SourceFile& file, const Balanced& balanced, Re
 /// Reads the tokens; where a small change of them makes sense of a mistake, reports it and starts
 /// again with the change.
 syntax::Module read(const source::SourceFile& file, Balanced& balanced,
-                    const std::vector<Note>& notes, Reports& reports, diag::Sink& sink) {
+                    const std::vector<CommentPlace>& comments, Reports& reports, diag::Sink& sink) {
   constexpr int most_repairs = 20;
   constexpr std::size_t most_repaired_tokens = 50'000;
   for (int repairs = 0;; ++repairs) {
@@ -121,7 +121,7 @@ syntax::Module read(const source::SourceFile& file, Balanced& balanced,
       Reports more(sink, found_reports);
       // Where something else is wrong, a bracket too many may be a part of it.
       if (found_reports.count() == 0) report_surplus(file, balanced, more);
-      return Tree(file, balanced, notes, more).module(*rule);
+      return TreeBuilder(file, balanced, comments, more).module(*rule);
     } catch (const Repair& repair) {
       apply(repair, balanced);
     }
@@ -147,11 +147,11 @@ syntax::Module parse(const source::SourceFile& file, diag::Sink& sink) {
   const auto count_errors = [&](Balanced tokens) {
     diag::Sink found;
     Reports found_reports(found, file);
-    read(file, tokens, lexed.notes, found_reports, found);
+    read(file, tokens, lexed.comments, found_reports, found);
     return static_cast<int>(found.sorted().size());
   };
   settle_wrong_brackets(file, balanced, count_errors, reports);
-  return read(file, balanced, lexed.notes, reports, sink);
+  return read(file, balanced, lexed.comments, reports, sink);
 }
 
 }  // namespace stackc::parse

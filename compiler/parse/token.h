@@ -142,7 +142,7 @@ inline Token behind(TokenKind kind, const Token& before) {
 }
 
 /// `// …` or `/// …`
-struct Note {
+struct CommentPlace {
   source::Span span;
   bool is_doc;
   std::uint32_t next;  // where the next token begins
@@ -150,7 +150,7 @@ struct Note {
 
 struct Tokens {
   std::vector<Token> tokens;  // the last is EndOfFile
-  std::vector<Note> notes;
+  std::vector<CommentPlace> comments;
 };
 
 }  // namespace stackc::parse

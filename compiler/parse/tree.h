@@ -11,13 +11,13 @@ namespace stackc::parse {
 /// Turns ANTLR's tree into ours. Items that the parser could not finish carry an exception and lack
 /// children: what is known of them is kept, the rest becomes a Hole. Reports what one token of
 /// lookahead cannot see: missing commas, chained comparisons, numbers that are too large.
-class Tree {
+class TreeBuilder {
  public:
   using Grammar = grammar::Stack;
 
-  Tree(const source::SourceFile& file, const Balanced& balanced, const std::vector<Note>& notes,
-       Reports& reports)
-      : file_(file), balanced_(balanced), notes_(notes), reports_(reports) {}
+  TreeBuilder(const source::SourceFile& file, const Balanced& balanced,
+              const std::vector<CommentPlace>& comments, Reports& reports)
+      : file_(file), balanced_(balanced), comments_(comments), reports_(reports) {}
 
   syntax::Module module(const Grammar::ModuleFileContext& rule);
 
@@ -38,11 +38,11 @@ class Tree {
                                   const antlr4::Token* text) const;
 
   // Comments.
-  struct Notes {
+  struct Remarks {
     std::string doc;
     std::vector<syntax::Comment> comments;
   };
-  Notes notes_before(std::uint32_t first, std::uint32_t last);
+  Remarks remarks_before(std::uint32_t first, std::uint32_t last);
   using Annotations = std::vector<Grammar::AnnotationContext*>;
   syntax::Leading leading(const Rule& item, const Annotations& annotations);
   std::vector<syntax::Annotation> annotations(const Annotations& rules);
@@ -120,14 +120,14 @@ class Tree {
 
   const source::SourceFile& file_;
   const Balanced& balanced_;
-  const std::vector<Note>& notes_;
+  const std::vector<CommentPlace>& comments_;
   Reports& reports_;
-  std::size_t next_note_ = 0;
+  std::size_t next_comment_ = 0;
   int depth_ = 0;  // of the expression that is being built
 };
 
 template <typename Item>
-void Tree::require_commas(const std::vector<Item*>& items, std::string_view noun) {
+void TreeBuilder::require_commas(const std::vector<Item*>& items, std::string_view noun) {
   for (std::size_t i = 1; i < items.size(); ++i) {
     if (!items[i - 1]->exception && !items[i]->exception) require_comma_before(*items[i], noun);
   }

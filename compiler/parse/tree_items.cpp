@@ -14,36 +14,39 @@ using syntax::Leading;
 using syntax::Name;
 using syntax::StackItem;
 
-source::Span Tree::span(const Rule& rule) const {
+source::Span TreeBuilder::span(const Rule& rule) const {
   const Token& first = token(rule.start);
   const Token& last = rule.stop == nullptr ? first : token(rule.stop);
   return {file_.id(), first.begin, std::max(first.end, last.end)};
 }
 
-Name Tree::name(const antlr4::Token* word) const {
+Name TreeBuilder::name(const antlr4::Token* word) const {
   const Span place = span(word);
   return {std::string(file_.text().substr(place.begin, place.end - place.begin)), place};
 }
 
-std::optional<Name> Tree::name(const Grammar::NameContext* rule) const {
+std::optional<Name> TreeBuilder::name(const Grammar::NameContext* rule) const {
   if (rule == nullptr || rule->word == nullptr) return std::nullopt;
   return name(rule->word);
 }
 
-std::optional<Name> Tree::key(const Grammar::NameContext* rule, const antlr4::Token* text) const {
+std::optional<Name> TreeBuilder::key(const Grammar::NameContext* rule,
+                                     const antlr4::Token* text) const {
   return text != nullptr ? Name{token(text).text, span(text)} : name(rule);
 }
 
-/// The notes up to `last`. Those that stand directly before a token from `first` to `last` document
-/// it if they are marked so; a doc comment that documents nothing is a comment.
-Tree::Notes Tree::notes_before(std::uint32_t first, std::uint32_t last) {
-  Notes result;
+/// The comments up to `last`. Those that stand directly before a token from `first` to `last`
+/// document it if they are marked so; a doc comment that documents nothing is a comment.
+TreeBuilder::Remarks TreeBuilder::remarks_before(std::uint32_t first, std::uint32_t last) {
+  Remarks result;
   bool has_doc = false;
-  for (; next_note_ < notes_.size() && notes_[next_note_].span.end <= last; ++next_note_) {
-    const Note& note = notes_[next_note_];
-    std::string_view text = file_.text().substr(note.span.begin, note.span.end - note.span.begin);
-    if (!note.is_doc || note.next < first || note.next > last) {
-      result.comments.push_back({std::string(text), note.span});
+  for (; next_comment_ < comments_.size() && comments_[next_comment_].span.end <= last;
+       ++next_comment_) {
+    const CommentPlace& place = comments_[next_comment_];
+    std::string_view text =
+        file_.text().substr(place.span.begin, place.span.end - place.span.begin);
+    if (!place.is_doc || place.next < first || place.next > last) {
+      result.comments.push_back({std::string(text), place.span});
       continue;
     }
     text.remove_prefix(3);
@@ -55,17 +58,17 @@ Tree::Notes Tree::notes_before(std::uint32_t first, std::uint32_t last) {
   return result;
 }
 
-Leading Tree::leading(const Rule& item, const Annotations& rules) {
+Leading TreeBuilder::leading(const Rule& item, const Annotations& rules) {
   const std::uint32_t first = token(item.start).begin;
   std::uint32_t last = first;
   if (!rules.empty() && rules.back()->stop != nullptr) {
     last = balanced_.tokens[rules.back()->stop->getTokenIndex() + 1].begin;
   }
-  Notes notes = notes_before(first, last);
-  return {std::move(notes.doc), annotations(rules), std::move(notes.comments)};
+  Remarks remarks = remarks_before(first, last);
+  return {std::move(remarks.doc), annotations(rules), std::move(remarks.comments)};
 }
 
-std::vector<syntax::Annotation> Tree::annotations(const Annotations& rules) {
+std::vector<syntax::Annotation> TreeBuilder::annotations(const Annotations& rules) {
   std::vector<syntax::Annotation> result;
   for (const auto* rule : rules) {
     const std::optional<Name> label = name(rule->label);
@@ -74,7 +77,7 @@ std::vector<syntax::Annotation> Tree::annotations(const Annotations& rules) {
   return result;
 }
 
-void Tree::require_comma_before(const Rule& item, std::string_view noun) {
+void TreeBuilder::require_comma_before(const Rule& item, std::string_view noun) {
   const std::size_t index = item.start->getTokenIndex();
   const Token& before = balanced_.tokens[index - 1];
   const bool repaired = balanced_.in_repaired(index - 1);
@@ -97,7 +100,7 @@ void Tree::require_comma_before(const Rule& item, std::string_view noun) {
   }
 }
 
-bool Tree::is_unsure(const Rule& rule) const {
+bool TreeBuilder::is_unsure(const Rule& rule) const {
   if (rule.exception || rule.stop == nullptr) return true;
   const std::size_t behind = rule.stop->getTokenIndex() + 1;
   return behind < balanced_.tokens.size() && balanced_.tokens[behind].reported;
@@ -111,16 +114,16 @@ const Child* known(const Child* labelled, const Child* child) {
 
 // ---- declarations ----
 
-syntax::Module Tree::module(const Grammar::ModuleFileContext& rule) {
+syntax::Module TreeBuilder::module(const Grammar::ModuleFileContext& rule) {
   syntax::Module module{
       .file = file_.id(), .imports = {}, .declarations = {}, .trailing_comments = {}};
   for (auto* item : rule.items) module_item(*item, module);
   const auto end = static_cast<std::uint32_t>(file_.text().size());
-  module.trailing_comments = notes_before(end + 1, end).comments;
+  module.trailing_comments = remarks_before(end + 1, end).comments;
   return module;
 }
 
-void Tree::module_item(Grammar::ModuleItemContext& rule, syntax::Module& module) {
+void TreeBuilder::module_item(Grammar::ModuleItemContext& rule, syntax::Module& module) {
   Leading before = leading(rule, rule.annotations);
   const auto add = [&](auto declaration) {
     if (declaration) module.declarations.emplace_back(*std::move(declaration));
@@ -151,8 +154,8 @@ bool is_plain_name(std::string_view text) {
   return std::ranges::all_of(text, [&](char c) { return is_word(c) || c == '-'; });
 }
 
-void Tree::import_line(const Grammar::ImportDeclarationContext& rule, Leading before,
-                       syntax::Module& module) {
+void TreeBuilder::import_line(const Grammar::ImportDeclarationContext& rule, Leading before,
+                              syntax::Module& module) {
   if (!module.declarations.empty()) reports_.report(span(rule), diag::ImportNotFirst);
   std::optional<Name> target = name(rule.target);
   const bool is_path = rule.path != nullptr;
@@ -174,7 +177,7 @@ void Tree::import_line(const Grammar::ImportDeclarationContext& rule, Leading be
                             .span = span(rule)});
 }
 
-std::optional<syntax::TypeDeclaration> Tree::type_declaration(
+std::optional<syntax::TypeDeclaration> TreeBuilder::type_declaration(
     const Grammar::TypeDeclarationContext& rule, Leading before) {
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
@@ -182,7 +185,8 @@ std::optional<syntax::TypeDeclaration> Tree::type_declaration(
                                  span(rule)};
 }
 
-std::optional<syntax::Let> Tree::let(const Grammar::LetDeclarationContext& rule, Leading before) {
+std::optional<syntax::Let> TreeBuilder::let(const Grammar::LetDeclarationContext& rule,
+                                            Leading before) {
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
   syntax::Let let{.leading = std::move(before),
@@ -203,16 +207,16 @@ std::optional<syntax::Let> Tree::let(const Grammar::LetDeclarationContext& rule,
   return let;
 }
 
-std::optional<syntax::Provider> Tree::provider(const Grammar::ProviderDeclarationContext& rule,
-                                               Leading before) {
+std::optional<syntax::Provider> TreeBuilder::provider(
+    const Grammar::ProviderDeclarationContext& rule, Leading before) {
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
   return syntax::Provider{std::move(before), *std::move(label), record(rule.body, span(rule)),
                           span(rule)};
 }
 
-std::optional<syntax::Stack> Tree::stack(const Grammar::StackDeclarationContext& rule,
-                                         Leading before) {
+std::optional<syntax::Stack> TreeBuilder::stack(const Grammar::StackDeclarationContext& rule,
+                                                Leading before) {
   std::optional<Name> label = name(rule.label);
   std::optional<Name> provider_name = name(rule.provider);
   if (!label || !provider_name) return std::nullopt;
@@ -227,7 +231,7 @@ std::optional<syntax::Stack> Tree::stack(const Grammar::StackDeclarationContext&
 
 // ---- what stands in a stack ----
 
-std::optional<StackItem> Tree::stack_item(Grammar::StackItemContext& rule) {
+std::optional<StackItem> TreeBuilder::stack_item(Grammar::StackItemContext& rule) {
   Leading before = leading(rule, rule.annotations);
   if (const auto* line = known(rule.kubernetes, rule.kubernetesLine()))
     return kubernetes(*line, std::move(before));
@@ -258,16 +262,16 @@ std::optional<StackItem> Tree::stack_item(Grammar::StackItemContext& rule) {
   return std::nullopt;
 }
 
-std::optional<StackItem> Tree::kubernetes(const Grammar::KubernetesLineContext& rule,
-                                          Leading before) {
+std::optional<StackItem> TreeBuilder::kubernetes(const Grammar::KubernetesLineContext& rule,
+                                                 Leading before) {
   if (rule.version == nullptr) return std::nullopt;
   syntax::KubernetesLine line{std::move(before), name(rule.version), nullptr, span(rule)};
   if (rule.facts != nullptr) line.facts = record(rule.facts, line.span);
   return line;
 }
 
-std::optional<StackItem> Tree::variable(const Grammar::VariableDeclarationContext& rule,
-                                        Leading before) {
+std::optional<StackItem> TreeBuilder::variable(const Grammar::VariableDeclarationContext& rule,
+                                               Leading before) {
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
   syntax::Variable variable{std::move(before), *std::move(label), type(rule.declared, span(rule)),
@@ -277,7 +281,7 @@ std::optional<StackItem> Tree::variable(const Grammar::VariableDeclarationContex
   return variable;
 }
 
-std::optional<StackItem> Tree::group(const Grammar::GroupContext& rule, Leading before) {
+std::optional<StackItem> TreeBuilder::group(const Grammar::GroupContext& rule, Leading before) {
   const bool is_workers = token(rule.keyword).kind == TokenKind::Workers;
   std::optional<Name> label = name(rule.label);
   if (is_workers && !label) return std::nullopt;
@@ -290,7 +294,7 @@ std::optional<StackItem> Tree::group(const Grammar::GroupContext& rule, Leading 
       .span = span(rule)};
 }
 
-std::vector<syntax::Section> Tree::sections(const Grammar::GroupBodyContext* rule) {
+std::vector<syntax::Section> TreeBuilder::sections(const Grammar::GroupBodyContext* rule) {
   std::vector<syntax::Section> result;
   if (rule == nullptr) return result;
   for (const auto* item : rule->sections) {
@@ -303,7 +307,7 @@ std::vector<syntax::Section> Tree::sections(const Grammar::GroupBodyContext* rul
   return result;
 }
 
-std::optional<StackItem> Tree::add_on(const Grammar::AddOnContext& rule, Leading before) {
+std::optional<StackItem> TreeBuilder::add_on(const Grammar::AddOnContext& rule, Leading before) {
   std::optional<Name> label = name(rule.label);
   if (!label) return std::nullopt;
   syntax::ExprPtr chart = expression(rule.chart, span(rule));
@@ -311,7 +315,7 @@ std::optional<StackItem> Tree::add_on(const Grammar::AddOnContext& rule, Leading
                        span(rule)};
 }
 
-syntax::Stages Tree::stages(const Grammar::StagesContext& rule, Leading before) {
+syntax::Stages TreeBuilder::stages(const Grammar::StagesContext& rule, Leading before) {
   syntax::Stages result{std::move(before), {}, span(rule)};
   if (rule.body == nullptr) return result;
   for (const auto* item : rule.body->items) {
@@ -331,7 +335,7 @@ syntax::Stages Tree::stages(const Grammar::StagesContext& rule, Leading before) 
   return result;
 }
 
-std::optional<syntax::StageStep> Tree::stage_step(const Grammar::StageStepContext& rule) {
+std::optional<syntax::StageStep> TreeBuilder::stage_step(const Grammar::StageStepContext& rule) {
   if (rule.label == nullptr) return std::nullopt;
   syntax::StageStep step{name(rule.label->word), rule.isDelete != nullptr, nullptr, nullptr,
                          span(rule)};

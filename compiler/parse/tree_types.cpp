@@ -29,7 +29,7 @@ std::string hint_for_alternative(std::string_view text) {
 
 }  // namespace
 
-TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
+TypePtr TreeBuilder::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
   if (rule == nullptr)
     return std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, otherwise});
   TypePtr base;
@@ -64,7 +64,7 @@ TypePtr Tree::type(const Grammar::TypeExpressionContext* rule, Span otherwise) {
   return result;
 }
 
-TypePtr Tree::alternative(const Grammar::TypeAlternativeContext& rule) {
+TypePtr TreeBuilder::alternative(const Grammar::TypeAlternativeContext& rule) {
   auto result = std::make_unique<TypeExpr>(TypeExpr{syntax::TypeHole{}, false, span(rule)});
   if (rule.named != nullptr && token(rule.start).broken)
     return result;  // the start of the next line
@@ -79,7 +79,7 @@ TypePtr Tree::alternative(const Grammar::TypeAlternativeContext& rule) {
   return result;
 }
 
-syntax::NamedType Tree::named_type(const Grammar::NamedTypeContext& rule) {
+syntax::NamedType TreeBuilder::named_type(const Grammar::NamedTypeContext& rule) {
   syntax::NamedType named{.module = std::nullopt, .name = *name(rule.first), .arguments = {}};
   if (rule.second != nullptr) {
     named.module = std::move(named.name);
@@ -90,7 +90,7 @@ syntax::NamedType Tree::named_type(const Grammar::NamedTypeContext& rule) {
 }
 
 /// `{String: T}` is a map: one field without default whose name is that of the type of keys.
-TypePtr Tree::record_type(const Grammar::RecordTypeContext& rule, TypePtr result) {
+TypePtr TreeBuilder::record_type(const Grammar::RecordTypeContext& rule, TypePtr result) {
   syntax::RecordType record;
   for (const auto* item : rule.body->items) {
     if (std::optional<syntax::TypeField> field = type_field(*item))
@@ -112,7 +112,7 @@ TypePtr Tree::record_type(const Grammar::RecordTypeContext& rule, TypePtr result
   return result;
 }
 
-std::optional<syntax::TypeField> Tree::type_field(const Grammar::TypeFieldContext& rule) {
+std::optional<syntax::TypeField> TreeBuilder::type_field(const Grammar::TypeFieldContext& rule) {
   syntax::Leading before = leading(rule, rule.annotations);
   const std::optional<syntax::Name> label = key(rule.label, rule.text);
   if (!label) return std::nullopt;
@@ -127,7 +127,8 @@ std::optional<syntax::TypeField> Tree::type_field(const Grammar::TypeFieldContex
   return field;
 }
 
-std::vector<syntax::TypeArgument> Tree::type_arguments(const Grammar::TypeArgumentsContext* rule) {
+std::vector<syntax::TypeArgument> TreeBuilder::type_arguments(
+    const Grammar::TypeArgumentsContext* rule) {
   std::vector<syntax::TypeArgument> result;
   if (rule == nullptr) return result;
   for (const auto* item : rule->items) result.push_back(type_argument(*item));
@@ -140,7 +141,7 @@ std::vector<syntax::TypeArgument> Tree::type_arguments(const Grammar::TypeArgume
   return result;
 }
 
-syntax::TypeArgument Tree::type_argument(const Grammar::TypeArgumentContext& rule) {
+syntax::TypeArgument TreeBuilder::type_argument(const Grammar::TypeArgumentContext& rule) {
   syntax::TypeArgument argument{.name = name(rule.label),
                                 .value = nullptr,
                                 .low = nullptr,

@@ -61,7 +61,7 @@ class Deeper {
 }  // namespace
 
 /// Operands and operators of one operation, from left to right.
-struct Tree::Chain {
+struct TreeBuilder::Chain {
   const std::vector<Grammar::OperandContext*>& operands;
   const std::vector<Grammar::BinaryOperatorContext*>& operators;
   std::size_t next = 0;  // operand, and the operator behind it
@@ -71,11 +71,11 @@ struct Tree::Chain {
   }
 };
 
-ExprPtr Tree::hole(Span span) const {
+ExprPtr TreeBuilder::hole(Span span) const {
   return make(span, syntax::Hole{});
 }
 
-ExprPtr Tree::expression(const Grammar::ExpressionContext* rule, Span otherwise) {
+ExprPtr TreeBuilder::expression(const Grammar::ExpressionContext* rule, Span otherwise) {
   if (rule == nullptr) return hole(otherwise);
   if (rule->cases != nullptr) return match(*rule->cases);
   if (rule->choice == nullptr) return operation({rule->operands, rule->operators}, span(*rule));
@@ -88,7 +88,7 @@ ExprPtr Tree::expression(const Grammar::ExpressionContext* rule, Span otherwise)
               syntax::IfThenElse{std::move(test), std::move(yes), expression(choice.no, place)});
 }
 
-ExprPtr Tree::condition(const Grammar::ConditionContext* rule, Span otherwise) {
+ExprPtr TreeBuilder::condition(const Grammar::ConditionContext* rule, Span otherwise) {
   if (rule == nullptr) return hole(otherwise);
   if (token(rule->start).kind == TokenKind::OpenBrace) {
     const Span place = span(*rule);
@@ -101,7 +101,7 @@ ExprPtr Tree::condition(const Grammar::ConditionContext* rule, Span otherwise) {
   return expression(rule->value, otherwise);
 }
 
-ExprPtr Tree::match(const Grammar::MatchExpressionContext& rule) {
+ExprPtr TreeBuilder::match(const Grammar::MatchExpressionContext& rule) {
   const Deeper deeper(depth_, 1);
   const Span place = span(rule);
   ExprPtr subject = expression(rule.subject, place);
@@ -120,11 +120,11 @@ ExprPtr Tree::match(const Grammar::MatchExpressionContext& rule) {
   return broken ? hole(place) : make(place, std::move(match));
 }
 
-ExprPtr Tree::pattern(const Grammar::PatternContext& rule) {
+ExprPtr TreeBuilder::pattern(const Grammar::PatternContext& rule) {
   return rule.number != nullptr ? bound(*rule.number) : literal(token(rule.value));
 }
 
-ExprPtr Tree::bound(const Grammar::BoundContext& rule) {
+ExprPtr TreeBuilder::bound(const Grammar::BoundContext& rule) {
   const Token& number = token(rule.value);
   if (rule.sign == nullptr) return literal(number);
   ExprPtr value = literal(number, true);
@@ -132,7 +132,7 @@ ExprPtr Tree::bound(const Grammar::BoundContext& rule) {
   return value;
 }
 
-ExprPtr Tree::operation(Chain chain, Span place) {
+ExprPtr TreeBuilder::operation(Chain chain, Span place) {
   const Deeper deeper(depth_, chain.operators.size());
   if (depth_ > deepest_nesting) {
     reports_.report(place, diag::NestingTooDeep, diag::Count{deepest_nesting});
@@ -141,7 +141,7 @@ ExprPtr Tree::operation(Chain chain, Span place) {
   return chain.operands.empty() ? hole(place) : climb(chain, 0);
 }
 
-ExprPtr Tree::climb(Chain& chain, int level) {
+ExprPtr TreeBuilder::climb(Chain& chain, int level) {
   if (level > tightest_level) return operand(*chain.operands[chain.next++]);
   ExprPtr left = climb(chain, level + 1);
   for (int count = 1;; ++count) {
@@ -159,7 +159,7 @@ ExprPtr Tree::climb(Chain& chain, int level) {
   }
 }
 
-ExprPtr Tree::operand(const Grammar::OperandContext& rule) {
+ExprPtr TreeBuilder::operand(const Grammar::OperandContext& rule) {
   const Deeper deeper(depth_, rule.prefixes.size() + rule.suffixes.size());
   if (depth_ > deepest_nesting) {
     reports_.report(span(rule), diag::NestingTooDeep, diag::Count{deepest_nesting});
@@ -189,13 +189,13 @@ ExprPtr Tree::operand(const Grammar::OperandContext& rule) {
   return value;
 }
 
-ExprPtr Tree::suffix(const Grammar::SuffixContext& rule, ExprPtr base) {
+ExprPtr TreeBuilder::suffix(const Grammar::SuffixContext& rule, ExprPtr base) {
   const Span place = source::join(base->span, span(rule));
   if (rule.args != nullptr) return make(place, syntax::Call{std::move(base), arguments(rule.args)});
   return make(place, syntax::Member{std::move(base), *name(rule.member)});
 }
 
-std::vector<ExprPtr> Tree::arguments(const Grammar::ArgumentsContext* rule) {
+std::vector<ExprPtr> TreeBuilder::arguments(const Grammar::ArgumentsContext* rule) {
   std::vector<ExprPtr> values;
   if (rule == nullptr) return values;
   const Deeper deeper(depth_, 1);
@@ -205,7 +205,7 @@ std::vector<ExprPtr> Tree::arguments(const Grammar::ArgumentsContext* rule) {
 }
 
 /// An operand without the signs before and the members and calls behind it.
-ExprPtr Tree::primary(const Grammar::OperandContext& rule) {
+ExprPtr TreeBuilder::primary(const Grammar::OperandContext& rule) {
   if (rule.value != nullptr) return literal(token(rule.value));
   if (rule.reference != nullptr) {
     syntax::Name word = *name(rule.reference);
@@ -225,7 +225,7 @@ ExprPtr Tree::primary(const Grammar::OperandContext& rule) {
 }
 
 /// The minus sign belongs to the literal, because the smallest integer has no positive counterpart.
-ExprPtr Tree::literal(const Token& mark, bool negative) {
+ExprPtr TreeBuilder::literal(const Token& mark, bool negative) {
   const Span place = span(mark);
   if (mark.broken) return hole(place);
   if (mark.kind == TokenKind::True || mark.kind == TokenKind::False) {
@@ -250,7 +250,7 @@ ExprPtr Tree::literal(const Token& mark, bool negative) {
   return make(place, syntax::Literal{Value(number)});
 }
 
-ExprPtr Tree::interpolation(const Grammar::InterpolationContext& rule) {
+ExprPtr TreeBuilder::interpolation(const Grammar::InterpolationContext& rule) {
   syntax::Interpolation text;
   bool broken = false;
   const auto add_text = [&](const antlr4::Token* mark) {
@@ -270,12 +270,12 @@ ExprPtr Tree::interpolation(const Grammar::InterpolationContext& rule) {
   return broken ? hole(span(rule)) : make(span(rule), std::move(text));
 }
 
-ExprPtr Tree::list(const Grammar::ListExpressionContext& rule) {
+ExprPtr TreeBuilder::list(const Grammar::ListExpressionContext& rule) {
   if (rule.loop != nullptr) return comprehension(rule);
   return make(span(rule), syntax::List{list_items(rule.items)});
 }
 
-ExprPtr Tree::comprehension(const Grammar::ListExpressionContext& rule) {
+ExprPtr TreeBuilder::comprehension(const Grammar::ListExpressionContext& rule) {
   const auto& loop = *rule.loop;
   std::optional<syntax::Name> first = name(loop.first);
   std::optional<syntax::Name> second = name(loop.second);
@@ -294,7 +294,7 @@ ExprPtr Tree::comprehension(const Grammar::ListExpressionContext& rule) {
   return make(span(rule), std::move(result));
 }
 
-std::vector<syntax::ListItem> Tree::list_items(
+std::vector<syntax::ListItem> TreeBuilder::list_items(
     const std::vector<Grammar::ListItemContext*>& rules) {
   require_commas(rules, "item");
   std::vector<syntax::ListItem> items;
@@ -303,7 +303,7 @@ std::vector<syntax::ListItem> Tree::list_items(
   return items;
 }
 
-syntax::ListItem Tree::list_item(const Grammar::ListItemContext& rule) {
+syntax::ListItem TreeBuilder::list_item(const Grammar::ListItemContext& rule) {
   syntax::ListItem item{
       .value = nullptr, .condition = nullptr, .then = {}, .otherwise = {}, .span = span(rule)};
   if (rule.exception) {
@@ -326,7 +326,7 @@ syntax::ListItem Tree::list_item(const Grammar::ListItemContext& rule) {
   return item;
 }
 
-syntax::ListItem Tree::list_conditional(const Grammar::ListConditionalContext& rule) {
+syntax::ListItem TreeBuilder::list_conditional(const Grammar::ListConditionalContext& rule) {
   syntax::ListItem item{
       .value = nullptr, .condition = nullptr, .then = {}, .otherwise = {}, .span = span(rule)};
   item.condition = condition(rule.test, item.span);
@@ -335,20 +335,20 @@ syntax::ListItem Tree::list_conditional(const Grammar::ListConditionalContext& r
   return item;
 }
 
-std::vector<syntax::ListItem> Tree::list_otherwise(const Grammar::ListConditionalContext* chained,
-                                                   const Grammar::ListBlockContext* block) {
+std::vector<syntax::ListItem> TreeBuilder::list_otherwise(
+    const Grammar::ListConditionalContext* chained, const Grammar::ListBlockContext* block) {
   if (block != nullptr) return list_items(block->items);
   std::vector<syntax::ListItem> items;
   if (chained != nullptr) items.push_back(list_conditional(*chained));
   return items;
 }
 
-ExprPtr Tree::record(const Grammar::RecordContext* rule, Span otherwise) {
+ExprPtr TreeBuilder::record(const Grammar::RecordContext* rule, Span otherwise) {
   if (rule == nullptr) return hole(otherwise);
   return make(span(*rule), syntax::Record{entries(rule)});
 }
 
-std::vector<syntax::Entry> Tree::entries(const Grammar::RecordContext* rule) {
+std::vector<syntax::Entry> TreeBuilder::entries(const Grammar::RecordContext* rule) {
   std::vector<syntax::Entry> result;
   if (rule == nullptr) return result;
   result.reserve(rule->entries.size());
@@ -358,9 +358,9 @@ std::vector<syntax::Entry> Tree::entries(const Grammar::RecordContext* rule) {
   return result;
 }
 
-std::optional<syntax::Entry> Tree::entry(const Grammar::EntryContext& rule) {
+std::optional<syntax::Entry> TreeBuilder::entry(const Grammar::EntryContext& rule) {
   const std::uint32_t begin = token(rule.start).begin;
-  Notes notes = notes_before(begin, begin);
+  Remarks remarks = remarks_before(begin, begin);
   std::optional<syntax::Name> label = key(rule.label, rule.text);
   if (rule.branch == nullptr && !label) return std::nullopt;
   syntax::Entry result;
@@ -376,12 +376,12 @@ std::optional<syntax::Entry> Tree::entry(const Grammar::EntryContext& rule) {
               .comments = {},
               .span = span(rule)};
   }
-  result.doc = std::move(notes.doc);
-  result.comments = std::move(notes.comments);
+  result.doc = std::move(remarks.doc);
+  result.comments = std::move(remarks.comments);
   return result;
 }
 
-syntax::Entry Tree::conditional_entry(const Grammar::ConditionalEntryContext& rule) {
+syntax::Entry TreeBuilder::conditional_entry(const Grammar::ConditionalEntryContext& rule) {
   syntax::Entry result{.name = std::nullopt,
                        .value = nullptr,
                        .condition = condition(rule.test, span(rule)),
