@@ -391,6 +391,45 @@ Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
   return {build_.compare(op, left, right, span)};
 }
 
+namespace {
+
+ir::Arithmetic::Op operation_of(syntax::Binary::Op op) {
+  using Op = ir::Arithmetic::Op;
+  return op == syntax::Binary::Op::Add   ? Op::Add
+         : op == syntax::Binary::Op::Sub ? Op::Sub
+         : op == syntax::Binary::Op::Mul ? Op::Mul
+         : op == syntax::Binary::Op::Div ? Op::Div
+                                         : Op::Mod;
+}
+
+/// Nothing for a result of more than 64 bits; `y` is not zero where it divides.
+std::optional<std::int64_t> calculated(ir::Arithmetic::Op op, std::int64_t x, std::int64_t y) {
+  using Op = ir::Arithmetic::Op;
+  std::int64_t result = 0;
+  bool overflow = false;
+  switch (op) {
+    case Op::Add:
+      overflow = __builtin_add_overflow(x, y, &result);
+      break;
+    case Op::Sub:
+      overflow = __builtin_sub_overflow(x, y, &result);
+      break;
+    case Op::Mul:
+      overflow = __builtin_mul_overflow(x, y, &result);
+      break;
+    case Op::Div:
+      overflow = x == INT64_MIN && y == -1;
+      result = overflow ? 0 : x / y;
+      break;
+    case Op::Mod:
+      result = y == -1 ? 0 : x % y;
+      break;
+  }
+  return overflow ? std::nullopt : std::optional(result);
+}
+
+}  // namespace
+
 Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
                              const Context& context) {
   ExprRef left = value(*binary.left, nullptr, context);
@@ -411,18 +450,13 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
   right = conform(right, build_.types().integer(), build_, sink_);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   using Op = ir::Arithmetic::Op;
-  const auto op = binary.op == syntax::Binary::Op::Add   ? Op::Add
-                  : binary.op == syntax::Binary::Op::Sub ? Op::Sub
-                  : binary.op == syntax::Binary::Op::Mul ? Op::Mul
-                  : binary.op == syntax::Binary::Op::Div ? Op::Div
-                                                         : Op::Mod;
+  const Op op = operation_of(binary.op);
   const auto a = constant_value(left);
   const auto b = constant_value(right);
-  if (op == Op::Div || op == Op::Mod) {
-    if (!b || *b->if_int() == 0) {
-      sink_.report(binary.op_span, diag::DivisionByZero, Code{op == Op::Div ? "/" : "%"});
-      return poison(span);
-    }
+  const bool divides = op == Op::Div || op == Op::Mod;
+  if (divides && (!b || *b->if_int() == 0)) {
+    sink_.report(binary.op_span, diag::DivisionByZero, Code{op == Op::Div ? "/" : "%"});
+    return poison(span);
   }
   if (!a || !b) {
     const IntRange range =
@@ -432,33 +466,12 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
     return {build_.node(ir::Arithmetic{op, left, right}, type, std::max(left->stage, right->stage),
                         span)};
   }
-  std::int64_t result = 0;
-  const std::int64_t x = *a->if_int();
-  const std::int64_t y = *b->if_int();
-  bool overflow = false;
-  switch (op) {
-    case Op::Add:
-      overflow = __builtin_add_overflow(x, y, &result);
-      break;
-    case Op::Sub:
-      overflow = __builtin_sub_overflow(x, y, &result);
-      break;
-    case Op::Mul:
-      overflow = __builtin_mul_overflow(x, y, &result);
-      break;
-    case Op::Div:
-      overflow = x == INT64_MIN && y == -1;
-      result = overflow ? 0 : x / y;
-      break;
-    case Op::Mod:
-      result = y == -1 ? 0 : x % y;
-      break;
-  }
-  if (overflow) {
+  const auto result = calculated(op, *a->if_int(), *b->if_int());
+  if (!result) {
     sink_.report(span, diag::Overflow);
     return poison(span);
   }
-  return {build_.constant(result, span)};
+  return {build_.constant(*result, span)};
 }
 
 }  // namespace stackc::check

@@ -40,8 +40,7 @@ std::vector<std::string_view> StackScope::names() const {
   return all;
 }
 
-// ---- looking names up
-// -----------------------------------------------------------------------------------------------
+// ---- looking names up ----
 
 bool Elaborator::is_bound(std::string_view name, const Context& context) const {
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
@@ -197,8 +196,7 @@ Typed Elaborator::let_value(const syntax::Let& let, source::Span span, const Con
   return result;
 }
 
-// ---- members
-// --------------------------------------------------------------------------------------------------------
+// ---- members ----
 
 Typed Elaborator::member(const syntax::Member& member, source::Span span, const Context& context) {
   std::string root;

@@ -109,27 +109,27 @@ TypeRef Elaborator::union_type(const syntax::UnionType& alternatives, source::Sp
   return build_.types().add(std::move(both));
 }
 
+std::optional<resolve::ModuleId> Elaborator::module_of(const syntax::NamedType& named,
+                                                       const Context& context) {
+  if (!named.module) return context.module;
+  const resolve::Module& here = program_.module(context.module);
+  if (here.broken.contains(named.module->text)) return std::nullopt;
+  const auto imported = here.names.find(named.module->text);
+  if (imported != here.names.end()) {
+    if (const auto* module = std::get_if<resolve::ModuleId>(&imported->second)) return *module;
+  }
+  std::vector<std::string_view> modules;
+  for (const auto& [name, target] : here.names) {
+    if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
+  }
+  report_unknown_name(named.module->text, named.module->span,
+                      suggestion(named.module->text, modules));
+  return std::nullopt;
+}
+
 TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span,
                                const Context& context) {
-  resolve::ModuleId home = context.module;
-  std::string shown = named.name.text;
-  if (named.module) {
-    const resolve::Module& here = program_.module(context.module);
-    if (here.broken.contains(named.module->text)) return build_.types().poison();
-    const auto imported = here.names.find(named.module->text);
-    if (imported == here.names.end() ||
-        !std::holds_alternative<resolve::ModuleId>(imported->second)) {
-      std::vector<std::string_view> modules;
-      for (const auto& [name, target] : here.names) {
-        if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
-      }
-      report_unknown_name(named.module->text, named.module->span,
-                          suggestion(named.module->text, modules));
-      return build_.types().poison();
-    }
-    home = std::get<resolve::ModuleId>(imported->second);
-    shown = named.module->text + "." + named.name.text;
-  } else {
+  if (!named.module) {
     const auto primitive = std::ranges::find(primitive_types, named.name.text,
                                              &std::pair<std::string_view, Kind>::first);
     if (primitive != primitive_types.end())
@@ -137,11 +137,22 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
     if (context.stack) {
       if (const auto local = context.stack->types.find(named.name.text);
           local != context.stack->types.end()) {
-        return refined(*declared_type(*local->second, shown, span, context), named.arguments, span,
-                       context);
+        return refined(*declared_type(*local->second, named.name.text, span, context),
+                       named.arguments, span, context);
       }
     }
   }
+  const auto home = module_of(named, context);
+  if (!home) return build_.types().poison();
+  const std::string shown =
+      named.module ? named.module->text + "." + named.name.text : named.name.text;
+  const TypeRef declared = type_of_module(named, shown, *home, span, context);
+  return declared ? refined(*declared, named.arguments, span, context) : build_.types().poison();
+}
+
+TypeRef Elaborator::type_of_module(const syntax::NamedType& named, const std::string& shown,
+                                   resolve::ModuleId home, source::Span span,
+                                   const Context& context) {
   const auto& names = program_.module(home).names;
   const auto target = names.find(named.name.text);
   if (target == names.end()) {
@@ -154,7 +165,7 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
       for (const auto& [name, kind] : primitive_types) candidates.push_back(name);
     }
     report_unknown_type(named, shown, candidates, context);
-    return build_.types().poison();
+    return nullptr;
   }
   const auto* declaration = std::get_if<const syntax::TypeDeclaration*>(&target->second);
   if (declaration == nullptr) {
@@ -164,10 +175,9 @@ TypeRef Elaborator::named_type(const syntax::NamedType& named, source::Span span
                            ? "a provider"
                            : "a module";
     sink_.report(named.name.span, diag::NotAType, Code{shown}, Prose{what});
-    return build_.types().poison();
+    return nullptr;
   }
-  const TypeRef declared = declared_type(**declaration, shown, span, {.module = home});
-  return refined(*declared, named.arguments, span, context);
+  return declared_type(**declaration, shown, span, {.module = home});
 }
 
 namespace {

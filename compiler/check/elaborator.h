@@ -122,10 +122,17 @@ class Elaborator {
   std::vector<ir::RecordLiteral::Entry> merge(std::vector<ir::RecordLiteral::Entry> entries);
   std::optional<ir::RecordLiteral::Entry> merge_records(const ir::RecordLiteral::Entry& a,
                                                         const ir::RecordLiteral::Entry& b);
+
+  // elaborate_comprehension.cpp
   Typed comprehension(const syntax::Comprehension& each, source::Span span, const Context& context);
   Typed unrolled(const syntax::Comprehension& each, ir::ExprRef source, source::Span span,
                  const Context& context);
+
+  // elaborate_match.cpp
   Typed match(const syntax::Match& match, source::Span span, const Context& context);
+  std::vector<Value> arm_values(const syntax::MatchArm& arm, types::TypeRef wanted,
+                                std::vector<Value>& seen, bool& broken);
+  Typed match_node(ir::Match result, source::Span span);
   void check_coverage(const syntax::Match& match, const std::vector<Value>& seen,
                       bool has_otherwise, ir::ExprRef subject, source::Span span);
 
@@ -211,6 +218,12 @@ class Elaborator {
   types::TypeRef present_type(const syntax::TypeExpr& expr, const Context& context);
   types::TypeRef named_type(const syntax::NamedType& named, source::Span span,
                             const Context& context);
+  /// The module in which the name is to be looked up; nothing after a report.
+  std::optional<resolve::ModuleId> module_of(const syntax::NamedType& named,
+                                             const Context& context);
+  /// The type that the module declares under the name; null after a report.
+  types::TypeRef type_of_module(const syntax::NamedType& named, const std::string& shown,
+                                resolve::ModuleId home, source::Span span, const Context& context);
   void report_unknown_type(const syntax::NamedType& named, const std::string& shown,
                            const std::vector<std::string_view>& candidates, const Context& context);
   types::TypeRef declared_type(const syntax::TypeDeclaration& declaration, const std::string& shown,
