@@ -44,6 +44,16 @@ TEST(ChartValues, ReportsUnknownFieldsWithTheNearestKnownOne) {
   EXPECT_THAT(report, testing::EndsWith("did you mean `tag`?\n"));
 }
 
+TEST(ChartValues, AskingForAFieldIsNoReadingOfTheWholeRecord) {
+  const FileTree chart{
+      {"values.yaml", "sctp: {enabled: false}\n"},
+      {"templates/a.yaml",
+       "{{ if hasKey .Values.sctp \"enabled\" }}{{ get .Values.sctp \"port\" }}{{ end }}"}};
+  EXPECT_EQ(checked(chart, "sctp: {enabled: true, port: 1}"), "");
+  EXPECT_THAT(checked(chart, "sctp: {enable: true}"),
+              testing::StartsWith("sctp.enable: no field `enable`"));
+}
+
 TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
   const FileTree chart{
       {"values.yaml", "secret: {create: true}\nimage: {tag: x}\nprobe: {port: 1}\n"},
