@@ -17,7 +17,7 @@ struct Form {
 };
 
 // The references of the components (kubernetes.io, etcd.io) say what each argument takes.
-constexpr std::array<Form, 16> forms{{
+constexpr std::array<Form, 17> forms{{
     {" allow-privileged anonymous-auth cgroups-per-qos client-cert-auth contention-profiling "
      "enable-aggregator-routing enable-bootstrap-token-auth enable-priority-and-fairness "
      "fail-cgroupv1 fail-swap-on leader-elect local-storage-capacity-isolation "
@@ -51,6 +51,8 @@ constexpr std::array<Form, 16> forms{{
     {" auto-compaction-mode ", {"^(periodic|revision)$"}, "is `periodic` or `revision`"},
     {" secure-port healthz-port read-only-port ", {"^[0-9]{1,5}$"}, "is the number of a port"},
     {" address advertise-address bind-address ", address_form, "is an address without a port"},
+    // The others have left Kubernetes: openstack in 1.26, the last ones in 1.31.
+    {" cloud-provider ", {"^(|external|aws|azure|gce|vsphere)$"}, "is `external`"},
     {" listen-metrics-urls ",
      {"^(https?://[^/ ]+:[0-9]+|unixs?:[^ ]+)$", true},
      "is a list of addresses like `http://0.0.0.0:2381`"},

@@ -293,7 +293,11 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     return poison(span);
   }
   if (const auto* literal = base.expr->as<ir::RecordLiteral>()) {
-    if (const ExprRef value = field_of(*literal, name.text, span, build_)) return {value};
+    if (const ExprRef value = field_of(*literal, name.text, span, build_)) {
+      // The version of the line is no mistake; what is made of it can be one.
+      const bool is_version = context.stack && value->span == context.stack->line_span;
+      return is_version ? used_at({value}, span) : Typed{value};
+    }
     sink_.report(name.span, diag::ConditionalMember, Code{name.text})
         .note("give it in the other case too, as in `if … { … } else { … }`");
     return poison(span);

@@ -284,9 +284,12 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
     }
     result.required = !field.type->optional && !field.default_value;
     if (result.required) check_choices(field.name, *field.type);
+    // Where the default does not fit, the type may be what is wrong, and the example right.
+    const bool is_doubted =
+        field.default_value && sink_.has_error_within(field.default_value->span);
     for (const syntax::Annotation& annotation : field.annotations) {
-      if (const auto* example = example_of(annotation, "a field can have one `@example(…)`", sink_))
-        result.example = constant(*example, result.type, context);
+      const auto* example = example_of(annotation, "a field can have one `@example(…)`", sink_);
+      if (example && !is_doubted) result.example = constant(*example, result.type, context);
     }
     type_of_record.fields.push_back(std::move(result));
   }

@@ -30,9 +30,10 @@ class ExprBuilder {
   std::optional<source::Span> origin(ir::ExprRef expr) const;
   /// The facts of a Kubernetes line are data: what does not fit is wrong there, not where it is
   /// read.
-  void set_facts(source::Span facts) { facts_ = facts; }
+  void set_facts(std::optional<source::Span> facts) { facts_ = facts; }
   bool is_fact(source::Span place) const {
-    return facts_.file == place.file && facts_.begin <= place.begin && place.end <= facts_.end;
+    return facts_ && facts_->file == place.file && facts_->begin <= place.begin &&
+           place.end <= facts_->end;
   }
   /// A value that does not fit where it is used: where the first such use is, so that it can be
   /// told together with those of the same reason.
@@ -74,7 +75,7 @@ class ExprBuilder {
   types::TypeStore& types_;
   std::unordered_map<ir::ExprRef, source::Span> origins_;
   std::unordered_set<ir::ExprRef> continued_;  // texts that begin otherwise than at their origin
-  source::Span facts_;
+  std::optional<source::Span> facts_;
   std::unordered_map<std::string, std::string> type_docs_;
   std::map<std::pair<source::Span, std::string>, source::Span> misfits_;
   std::unordered_map<std::string_view, types::TypeRef> text_types_;  // of exactly that text

@@ -246,8 +246,7 @@ class ImageChecks {
     if (name == "url" || name == "container") return std::nullopt;
     const ExprRef value = field(index, name);
     const source::Span written = build_.origin(value).value_or(value->span);
-    const bool is_of_row = build_.is_fact(written) && written != images_.line;
-    return is_of_row ? std::optional(written) : std::nullopt;
+    return build_.is_fact(written) ? std::optional(written) : std::nullopt;
   }
 
   bool all_are_wrong(source::Span written, const Complaint& wrong,

@@ -122,7 +122,7 @@ void StackBuilder::kubernetes_facts() {
        build_.constant(result_.kubernetes_version, line_.version.span)},
       {"minor", line_.version.span, nullptr,
        build_.constant(result_.kubernetes_minor, line_.version.span)}};
-  build_.set_facts(line_.span);
+  build_.set_facts(line_.facts ? std::optional(line_.facts->span) : std::nullopt);
   if (line_.facts) {
     const Typed facts = elaborator_.expression(*line_.facts, nullptr, module_context());
     if (const auto* record = facts.expr->as<ir::RecordLiteral>()) {
