@@ -10,7 +10,7 @@
 namespace stackc::source {
 
 /// A place as people count: line and column from 1. `column` counts code points, `utf16_column`
-/// UTF-16 units (SARIF and the editor protocol count so).
+/// UTF-16 units (SARIF counts so).
 struct Position {
   std::uint32_t line;
   std::uint32_t column;

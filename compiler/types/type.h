@@ -83,7 +83,10 @@ class TypeStore {
   TypeStore(const TypeStore&) = delete;
   TypeStore& operator=(const TypeStore&) = delete;
 
-  TypeRef add(Type type) { return &types_.emplace_front(std::move(type)); }
+  TypeRef add(Type type) {
+    types_.push_front(std::move(type));
+    return &types_.front();
+  }
   TypeRef any() const { return any_; }
   TypeRef boolean() const { return boolean_; }
   TypeRef integer() const { return integer_; }
