@@ -57,6 +57,23 @@ void StackBuilder::stages() {
     auto report = sink_.report(unnamed->span, diag::AddOnInNoStage, Code{unnamed->text});
     if (unnamed != &node->name) report.label(node->name.span, diag::AlsoHere);
   }
+  warn_of_late_add_ons();
+}
+
+/// The operator goes through the stage before an upgrade only when there is a cluster to upgrade.
+void StackBuilder::warn_of_late_add_ons() {
+  const auto first = std::ranges::find(result_.stages, hooks[0], &ir::AddOnStage::hook);
+  const auto later = std::ranges::find(result_.stages, hooks[1], &ir::AddOnStage::hook);
+  if (later == result_.stages.end()) return;
+  for (const ir::StageStep& step : later->steps) {
+    if (step.action == ir::StageStep::Action::Delete) continue;
+    const bool is_first =
+        first != result_.stages.end() &&
+        std::ranges::find(first->steps, step.add_on, &ir::StageStep::add_on) != first->steps.end();
+    if (!is_first)
+      sink_.report(step.span, diag::AddOnNotInstalled, Code{step.add_on}, Code{later->hook})
+          .note(fmt::format("`{}` is what a new cluster goes through", hooks[0]));
+  }
 }
 
 void StackBuilder::stage(const syntax::AddOnStage& node) {

@@ -105,6 +105,7 @@ class StackBuilder {
 
   // build_stages.cpp
   void stages();
+  void warn_of_late_add_ons();
   void stage(const syntax::AddOnStage& stage);
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
   /// Whether CEL can name all objects of a condition; reports those that it cannot.
