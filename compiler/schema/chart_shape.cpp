@@ -80,8 +80,15 @@ class ShapeBuilder {
     if (value.if_bool()) return store_.boolean();
     const std::string* text = value.if_string();
     if (text == nullptr) return store_.number();
-    // Charts write `""` for a port or a priority that is not set.
-    return text->empty() ? store_.add({.kind = Kind::IntOrString}) : store_.string();
+    return text_shape(*text);
+  }
+
+  /// Charts write `""` for a port or a priority that is not set, a switch as a text where another
+  /// program reads it, and texts where Kubernetes takes a number as well: `25%`, `http`.
+  TypeRef text_shape(std::string_view text) {
+    if (text == "true" || text == "false") return store_.any();
+    const bool is_amount = text.find_first_not_of("0123456789%.") == text.npos;
+    return is_amount ? store_.add({.kind = Kind::IntOrString}) : store_.string();
   }
 
   TypeRef record_shape(const Record& record, const ValueUse& use, bool has_schema) {

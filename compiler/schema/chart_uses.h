@@ -52,8 +52,9 @@ class TemplateUses {
   bool complete(Named& named, std::size_t depth);
 
   std::map<std::string, Named, std::less<>> named_;
-  std::vector<Call> calls_;  // by templates that are not named
-  std::size_t added_ = 0;    // values
+  std::vector<Call> calls_;      // by templates that are not named
+  std::size_t added_ = 0;        // values
+  std::size_t looked_back_ = 0;  // bytes, for the keys under which values are printed
 };
 
 /// Adds one path such as `metrics.enabled`, as the condition of a dependency names it.

@@ -54,6 +54,47 @@ TEST(ChartValues, AskingForAFieldIsNoReadingOfTheWholeRecord) {
               testing::StartsWith("sctp.enable: no field `enable`"));
 }
 
+TEST(ChartValues, TakesForATextWhatItsDefaultStandsFor) {
+  const FileTree chart{
+      {"values.yaml", "most: 25%\nswitch: \"true\"\nnone: \"\"\nname: a\nnumber: \"80\"\n"}};
+  EXPECT_EQ(checked(chart, "most: 1\nswitch: false\nnone: 1\nnumber: 8080"), "");
+  EXPECT_NE(checked(chart, "name: 1"), "");
+}
+
+TEST(ChartValues, AFailureWithinAnotherConditionMayNotCome) {
+  const FileTree chart{
+      {"values.yaml", "a: false\nb: false\n"},
+      {"templates/a.yaml",
+       "{{ if .Values.a }}{{ if .Values.b }}{{ fail \"not b\" }}{{ end }}{{ end }}"}};
+  EXPECT_EQ(checked(chart, "b: true"), "");
+}
+
+TEST(ChartValues, AFieldOfAComputedNameMayBeAny) {
+  const FileTree chart{{"values.yaml", "a: 1\n"},
+                       {"templates/a.yaml", "{{ $n := \"b\" }}{{ index .Values $n }}"}};
+  EXPECT_EQ(checked(chart, "b: 1"), "");
+}
+
+TEST(ChartValues, LabelsInTheTextOfAConfigMapAreNoneOfKubernetes) {
+  const FileTree chart{{"values.yaml", "labels: {}\n"},
+                       {"templates/a.yaml",
+                        "kind: ConfigMap\ndata:\n  a: |\n    labels:\n      "
+                        "{{- toYaml .Values.labels | nindent 6 }}\n"}};
+  EXPECT_EQ(checked(chart, "labels: {a: 1}"), "");
+}
+
+TEST(ChartValues, TemplatesThatCallEachOtherTwiceAreBounded) {
+  std::string templates = "{{ include \"t0\" .Values.x }}";
+  for (int i = 0; i < 60; ++i) {
+    templates += fmt::format(
+        "{{{{ define \"t{0}\" }}}}{{{{ include \"t{1}\" .a }}}}{{{{ include \"t{1}\" .b }}}}{{{{ "
+        "end }}}}",
+        i, i + 1);
+  }
+  const FileTree chart{{"values.yaml", "x: {y: 1}\n"}, {"templates/a.yaml", templates}};
+  EXPECT_THAT(checked(chart, "x: {z: 1}"), testing::StartsWith("x.z: no field `z`"));
+}
+
 TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
   const FileTree chart{
       {"values.yaml", "secret: {create: true}\nimage: {tag: x}\nprobe: {port: 1}\n"},

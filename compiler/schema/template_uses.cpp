@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -15,7 +16,8 @@ using Tokens = std::span<const TemplateToken>;
 
 constexpr std::size_t max_path_length = 64;
 constexpr std::size_t max_call_depth = 64;
-constexpr std::size_t max_added = 200'000;  // values that named templates read, over all calls
+constexpr std::size_t max_added = 20'000;  // values that named templates read, over all calls
+constexpr std::size_t max_looked_back = std::size_t{64} << 20;  // bytes, over all texts
 
 bool is_one_of(const auto& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
@@ -23,6 +25,8 @@ bool is_one_of(const auto& words, std::string_view word) {
 
 // Functions that ask for one field by its name, and such as only ask whether a value is there.
 constexpr std::array<std::string_view, 3> field_functions{"hasKey", "get", "unset"};
+constexpr std::array<std::string_view, 6> record_functions{"get",   "pick",           "omit",
+                                                           "merge", "mergeOverwrite", "deepCopy"};
 constexpr std::array<std::string_view, 4> truth_functions{"and", "or", "not", "empty"};
 constexpr std::array<std::string_view, 5> kind_functions{"kindIs", "kindOf", "typeIs", "typeOf",
                                                          "typeIsLike"};
@@ -72,6 +76,7 @@ class TemplateText {
 
   void read() {
     for (const TemplateAction& action : read_actions(text_)) {
+      find_kind(action.begin);
       begin_ = action.begin;
       if (!action.tokens.empty()) read_action(action.tokens);
     }
@@ -88,8 +93,10 @@ class TemplateText {
   void read_action(Tokens tokens) {
     const std::string_view word = tokens[0].kind == Kind::Word ? tokens[0].text : "";
     ValueUse* asked = std::exchange(asked_, nullptr);
-    if (word == "fail" && asked && tokens.size() == 2 && tokens[1].kind == Kind::String)
-      asked->refusal = tokens[1].text;
+    // Another condition around the `if` may be what lets it pass.
+    const bool is_outermost = blocks_.size() == 2 && blocks_.back().template_ == nullptr;
+    const bool says_why = tokens.size() == 2 && tokens[1].kind == Kind::String;
+    if (word == "fail" && asked && is_outermost && says_why) asked->refusal = tokens[1].text;
     if (word == "end") {
       if (blocks_.size() > 1) blocks_.pop_back();
     } else if (word == "define" || word == "block") {
@@ -193,15 +200,17 @@ class TemplateText {
       call(std::string(tokens[command + 1].text), *use);
     } else if (is_one_of(kind_functions, head)) {
       use->any_kind = true;
-    } else if (is_condition && !is_piped && (is_one_of(truth_functions, head) || head.empty())) {
-      return;
-    } else if (use == &values_) {
-      return;  // handed to every template, and says nothing
-    } else {
+    } else if (!says_nothing(*use, head, is_condition && !is_piped)) {
       use->whole = true;
       use->is_template |= head == "tpl" && at == command + 1;
       if (!is_inner && is_printed(tokens, at, command)) note_key(tokens, *use);
     }
+  }
+
+  /// Of a value that is only asked for, and of `.Values`, which is handed to every template.
+  bool says_nothing(const ValueUse& use, std::string_view head, bool is_asked) const {
+    if (is_asked && (head.empty() || is_one_of(truth_functions, head))) return true;
+    return &use == &values_ && !is_one_of(record_functions, head);
   }
 
   /// What `tpl` is given may be written in the template itself.
@@ -232,7 +241,7 @@ class TemplateText {
 
   void read_index(Tokens tokens, std::size_t at, ValueUse* use) const {
     for (; follows_text(tokens, at); ++at) use = &use->fields[std::string(tokens[at + 1].text)];
-    if (use != &values_) use->whole = true;
+    use->whole = true;
   }
 
   /// Is the value printed as it is: `toYaml .x | nindent 8`, `.x | toYaml | indent 8`?
@@ -241,22 +250,33 @@ class TemplateText {
     return at == 0 && tokens.size() > 2 && tokens[2].text == "toYaml";
   }
 
-  /// Other kinds than those with pods have keys such as `nodeSelector` that mean something else.
-  bool is_in_pod() const {
-    constexpr std::string_view kind = "\nkind:";
-    const std::string_view above = text_.substr(0, begin_);
-    const std::size_t last = above.rfind(kind);
-    const bool is_first = last == above.npos && above.starts_with(kind.substr(1));
-    if (last == above.npos && !is_first) return true;  // a named template does not say it
-    std::string_view name = above.substr(above.find(':', is_first ? 0 : last) + 1);
+  /// What the last `kind:` above an action says.
+  void find_kind(std::size_t action) {
+    constexpr std::string_view key = "\nkind:";
+    const std::string_view above = text_.substr(begin_, action - begin_);
+    std::size_t last = above.rfind(key);
+    if (last == above.npos && (begin_ > 0 || !above.starts_with(key.substr(1)))) return;
+    last = last == above.npos ? 0 : last + 1;
+    std::string_view name = above.substr(last + key.size() - 1);
     name = name.substr(std::min(name.find_first_not_of(" \""), name.size()));
-    name = name.substr(0, name.find_first_not_of(path_characters));
-    return is_one_of(kinds_with_pods, name);
+    kind_ = name.substr(0, name.find_first_not_of(path_characters));
   }
 
-  void note_key(Tokens tokens, ValueUse& use) const {
-    const std::string_view key = key_above(text_, begin_, columns_of(tokens));
-    if (!key.empty() && (is_one_of(metadata_keys, key) || is_in_pod())) use.printed_as.emplace(key);
+  /// Other kinds than those with pods have keys such as `nodeSelector` that mean something else,
+  /// and some hold texts for other programs. A named template does not say the kind.
+  bool is_key_of_kubernetes(std::string_view key) const {
+    if (!kind_ || is_one_of(kinds_with_pods, *kind_)) return true;
+    return is_one_of(metadata_keys, key) && *kind_ != "ConfigMap" && *kind_ != "Secret";
+  }
+
+  void note_key(Tokens tokens, ValueUse& use) {
+    constexpr std::size_t window = std::size_t{16} << 10;
+    const std::size_t from = begin_ - std::min(begin_, window);
+    all_.looked_back_ += begin_ - from;
+    if (all_.looked_back_ > max_looked_back) return;
+    const std::string_view near = text_.substr(from);
+    const std::string_view key = key_above(near, begin_ - from, columns_of(tokens));
+    if (!key.empty() && is_key_of_kubernetes(key)) use.printed_as.emplace(key);
   }
 
   void call(std::string name, ValueUse& with) {
@@ -269,9 +289,10 @@ class TemplateText {
   std::string_view text_;
   ValueUse& values_;
   TemplateUses& all_;
-  std::vector<Block> blocks_;  // the innermost last
-  std::size_t begin_ = 0;      // of the action that is read
-  ValueUse* asked_ = nullptr;  // by an `if` right before it
+  std::vector<Block> blocks_;             // the innermost last
+  std::size_t begin_ = 0;                 // of the action that is read
+  std::optional<std::string_view> kind_;  // of the object around it, if that is said
+  ValueUse* asked_ = nullptr;             // by an `if` right before it
 };
 
 namespace {
