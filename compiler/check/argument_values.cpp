@@ -54,7 +54,7 @@ constexpr std::array<Form, 17> forms{{
     // The others have left Kubernetes: openstack in 1.26, the last ones in 1.31.
     {" cloud-provider ", {"^(|external|aws|azure|gce|vsphere)$"}, "is `external`"},
     {" listen-metrics-urls ",
-     {"^(https?://[^/ ]+:[0-9]+|unixs?:[^ ]+)$", true},
+     {"^ *(https?://[^/ ]+:[0-9]+|unixs?:[^ ]+) *$", true},
      "is a list of addresses like `http://0.0.0.0:2381`"},
     {" service-cluster-ip-range cluster-cidr ", networks_form,
      "is one network or two, as in `10.96.0.0/12`"},
@@ -65,16 +65,20 @@ constexpr std::array<Form, 17> forms{{
      {"^ *[A-Za-z0-9]+ *= *(true|false|True|False|TRUE|FALSE|t|f|T|F|1|0) *$|^$", true},
      "is a list like `Name=true,Other=false`"},
     {" kube-reserved system-reserved ",
-     {"^ *(cpu|memory|ephemeral-storage|pid) *= *[0-9]+([.][0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)? *$",
+     // A quantity as apimachinery's package `resource` reads it, and below.
+     {"^ *(cpu|memory|ephemeral-storage|pid) *= "
+      "*([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)? *$|^ *$",
       true},
      "is a list like `cpu=500m,memory=1Gi`"},
     {" eviction-hard eviction-soft ",
-     {"^ *[A-Za-z]+[.][A-Za-z]+ *< *[0-9]+([.][0-9]+)?(%|m|k|M|G|T|Ki|Mi|Gi|Ti)? *$|^$", true},
+     {"^ *[A-Za-z]+[.][A-Za-z]+ *< "
+      "*(([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?|[0-9.]+%) *$|^$",
+      true},
      "is a list like `memory.available<100Mi,nodefs.available<10%`"},
     {" register-with-taints ",
      {"^[^=: ]+(=[^=: ]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$|^$", true},
      "is a list like `dedicated=gpu:NoSchedule`"},
-    {" tls-min-version ", {"^(VersionTLS1[0-3]|TLS1[.][23])$"}, "is written like `VersionTLS12`"},
+    {" tls-min-version ", {"^(|VersionTLS1[0-3]|TLS1[.][23])$"}, "is written like `VersionTLS12`"},
 }};
 
 // Labels in Kubernetes' own namespaces that a kubelet may give its node: these, and whatever is

@@ -26,7 +26,7 @@ audit-webhook-truncate-max-batch-size audit-webhook-truncate-max-event-size
 audit-webhook-version authentication-config authentication-skip-lookup
 authentication-token-webhook-cache-ttl authentication-token-webhook-config-file
 authentication-token-webhook-version authentication-tolerate-lookup-failure
-authorization-always-allow-paths authorization-mode authorization-policy-file
+authorization-always-allow-paths authorization-config authorization-mode authorization-policy-file
 authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
 authorization-webhook-config-file authorization-webhook-version bind-address cert-dir
 client-ca-file cloud-config cloud-provider cloud-provider-gce-lb-src-cidrs contention-profiling
@@ -83,7 +83,8 @@ concurrent-cron-job-syncs concurrent-daemonset-syncs concurrent-deployment-syncs
 concurrent-device-taint-eviction-syncs concurrent-endpoint-syncs
 concurrent-ephemeralvolume-syncs concurrent-gc-syncs concurrent-horizontal-pod-autoscaler-syncs
 concurrent-job-syncs concurrent-namespace-syncs concurrent-node-status-updates
-concurrent-node-syncs concurrent-replicaset-syncs concurrent-resource-quota-syncs
+concurrent-node-syncs concurrent-rc-syncs concurrent-replicaset-syncs
+concurrent-resource-quota-syncs
 concurrent-resourceclaim-syncs concurrent-service-endpoint-syncs concurrent-service-syncs
 concurrent-serviceaccount-token-syncs concurrent-statefulset-syncs
 concurrent-ttl-after-finished-syncs concurrent-validating-admission-policy-status-syncs
@@ -150,7 +151,7 @@ version vmodule write-config-to)";
 constexpr std::string_view kubelet = R"(
 add-dir-header address allow-metric-labels allow-metric-labels-manifest allowed-unsafe-sysctls
 alsologtostderr anonymous-auth authentication-token-webhook
-authentication-token-webhook-cache-ttl authorization-webhook-cache-authorized-ttl
+authentication-token-webhook-cache-ttl authorization-mode authorization-webhook-cache-authorized-ttl
 authorization-webhook-cache-unauthorized-ttl azure-container-registry-config
 bootstrap-kubeconfig cert-dir cgroup-driver cgroup-root cgroups-per-qos client-ca-file
 cloud-config cloud-provider cluster-dns cluster-domain config config-dir container-log-max-files
@@ -210,7 +211,7 @@ experimental-initial-corrupt-check experimental-memory-mlock
 experimental-peer-skip-client-san-verification experimental-snapshot-catchup-entries
 experimental-stop-grpc-service-on-defrag experimental-txn-mode-write-with-shared-buffer
 experimental-warning-apply-duration experimental-warning-unary-request-duration
-experimental-watch-progress-notify-interval force-new-cluster grpc-keepalive-interval
+experimental-watch-progress-notify-interval feature-gates force-new-cluster grpc-keepalive-interval
 grpc-keepalive-min-time grpc-keepalive-timeout heartbeat-interval host-whitelist
 initial-advertise-peer-urls initial-cluster initial-cluster-state initial-cluster-token
 initial-election-tick-advance key-file listen-client-http-urls listen-client-urls

@@ -44,12 +44,37 @@ std::size_t blanks(std::string_view text) {
   return count == std::string_view::npos ? text.size() : count;
 }
 
+// Words of shells and templates behind which a name is one of their own.
+constexpr std::array<std::string_view, 10> declaring{
+    "for", "select", "read", "local", "export", "declare", "mapfile", "getopts", "set", "-r"};
+
+bool follows_declaration(std::string_view before) {
+  if (!before.ends_with(' ')) return false;
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  return std::ranges::any_of(declaring, [&](std::string_view word) {
+    const bool whole =
+        before.size() == word.size() ||
+        (before.size() > word.size() && !is_part(before[before.size() - word.size() - 1]));
+    return before.ends_with(word) && whole;
+  });
+}
+
+/// `name=`, `name = `, `name += `, `name := `
+bool is_assignment(std::string_view behind) {
+  behind.remove_prefix(blanks(behind));
+  if (behind.starts_with('+') || behind.starts_with(':')) behind.remove_prefix(1);
+  return behind.starts_with('=') && !behind.starts_with("==");
+}
+
+/// Whether the text gives the name a meaning of its own.
 bool assigns(std::string_view text, std::string_view name) {
   for (std::size_t at = text.find(name); at != std::string_view::npos;
        at = text.find(name, at + 1)) {
     const std::size_t behind = at + name.size();
     const bool whole = at == 0 || !is_part(text[at - 1]);
-    if (whole && behind < text.size() && text[behind] == '=') return true;
+    const bool ends = behind == text.size() || !is_part(text[behind]);
+    if (!whole || !ends) continue;
+    if (is_assignment(text.substr(behind)) || follows_declaration(text.substr(0, at))) return true;
   }
   return false;
 }

@@ -40,6 +40,11 @@ TEST(ForeignReferences, AreNotOtherBraces) {
 
 TEST(ForeignReferences, AreNotVariablesOfAScript) {
   EXPECT_THAT(paths("version=1; echo $version $other"), testing::ElementsAre("other"));
+  EXPECT_THAT(paths("for name in a b; do echo $name; done"), testing::IsEmpty());
+  EXPECT_THAT(paths("while read -r zone; do echo $zone; done"), testing::IsEmpty());
+  EXPECT_THAT(paths("local name; name += x; echo $name {% set zone = 1 %}{{ zone }}"),
+              testing::IsEmpty());
+  EXPECT_THAT(paths("[ $name == a ]"), testing::ElementsAre("name"));
 }
 
 TEST(ForeignReferences, KnowTheirPlace) {

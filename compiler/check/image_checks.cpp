@@ -104,10 +104,17 @@ class ImageChecks {
     if (std::ranges::any_of(all_, same)) return duplicate_complaint(image);
     const std::string& source = image.url.empty() ? image.container : image.url;
     const auto named = versions_in(source);
-    const auto other = [&](std::string_view version) { return version != image.version; };
+    // Beside its own version an address may have that of its release, or of what it holds.
+    const std::string_view number = std::string_view(image.version).substr(1);
+    const std::string_view line =
+        std::string_view(image.version).substr(0, image.version.rfind('.') + 1);
+    const bool lacks_own = !named.empty() && source.find(number) == source.npos;
+    const bool is_other = lacks_own || std::ranges::any_of(named, [&](std::string_view version) {
+                            return version != image.version && version.starts_with(line);
+                          });
     // What the tag means changes with time.
     const bool floats = image.container.ends_with(":latest");
-    if (floats || std::ranges::any_of(named, other)) {
+    if (floats || is_other) {
       return complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
                        Code{image.name}, Code{image.version}, Code{source});
     }

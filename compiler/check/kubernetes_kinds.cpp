@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view core = "v1";  // the only version of the group without a name
 
 // Kubernetes API reference, v1.34: what is stored, and so can be waited for.
-constexpr std::array<KubernetesKind, 49> kinds{{
+constexpr std::array<KubernetesKind, 52> kinds{{
     {core, "ConfigMap"},
     {core, "Endpoints"},
     {core, "Event"},
@@ -58,7 +58,10 @@ constexpr std::array<KubernetesKind, 49> kinds{{
     {"coordination.k8s.io/v1", "Lease"},
     {"scheduling.k8s.io/v1", "PriorityClass"},
     {"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"},
+    {"admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io/v1", "MutatingAdmissionPolicyBinding"},
     {"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"},
+    {"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding"},
     {"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"},
     {"discovery.k8s.io/v1", "EndpointSlice"},
     {"node.k8s.io/v1", "RuntimeClass"},

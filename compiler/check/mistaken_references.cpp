@@ -228,12 +228,14 @@ void Elaborator::check_references(const std::string& text, source::Span span,
   while (const auto found = next_reference(text, from)) {
     from = found->end;
     const std::string meant = value_called(found->path, context);
-    if (meant.empty()) continue;
-    names_in_texts_.insert(found->path.substr(0, found->path.find('.')));
     const auto length = static_cast<std::size_t>(span.end - span.begin);
     // Only a text without escapes is as long as what stands in the source: alone it has quotes.
     const bool quoted = length == text.size() + 2;
     const bool exact = quoted || length == text.size();
+    // Scripts and what is escaped have names of their own.
+    const bool of_template = std::string_view(text).substr(found->begin).starts_with("{{");
+    if (meant.empty() || (!exact && !of_template)) continue;
+    names_in_texts_.insert(found->path.substr(0, found->path.find('.')));
     const std::uint32_t start = span.begin + (quoted ? 1U : 0U);
     const source::Span place =
         exact ? source::Span{span.file, start + static_cast<std::uint32_t>(found->begin),
@@ -249,6 +251,7 @@ void Elaborator::check_references(const std::string& text, source::Span span,
       suspicious_values_.push_back(span);
     }
     if (exact) fix.edits.push_back({place, reference});
+    fix.certain = fix.certain && text[found->begin] != '$';  // it may be a variable of a shell
   }
   if (report && !fix.edits.empty()) report->fix(std::move(fix));
 }
