@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "compiler/diag/catalogue/lower.h"
 #include "compiler/lower/patch_names.h"
@@ -38,9 +39,9 @@ struct Position {
 
 /// One of them is at or above the place of the other, so their order matters.
 bool touch(const Operation& a, const Operation& b) {
-  const std::size_t common = std::min(a.path.size(), b.path.size());
-  return std::equal(a.path.begin(), a.path.begin() + static_cast<std::ptrdiff_t>(common),
-                    b.path.begin());
+  std::size_t i = std::min(a.path.size(), b.path.size());
+  while (i > 0 && a.path[i - 1] == b.path[i - 1]) --i;  // most paths differ at their end
+  return i == 0;
 }
 
 bool do_the_same(const Operation& a, const Operation& b) {
@@ -87,20 +88,23 @@ class Grouping {
   Position place(const Operation& operation, const ir::Template& target, Position earliest) {
     if (const auto shared = share(operation, target, earliest)) return *shared;
     const std::string topic = topic_of(operation);
-    for (std::size_t i = earliest.patch; i < patches_.size(); ++i) {
+    std::vector<std::size_t>& same_condition = by_condition_[operation.enabled_if];
+    for (const std::size_t i : same_condition) {
       Patch& patch = patches_[i];
-      if (patch.enabled_if != operation.enabled_if || patch.topic != topic) continue;
+      if (i < earliest.patch || patch.topic != topic) continue;
       if (patch.operations.size() == max_operations) continue;
       patch.operations.push_back({&operation, {&target}});
       return {i, patch.operations.size()};
     }
+    same_condition.push_back(patches_.size());
     patches_.push_back({operation.enabled_if, topic, {{&operation, {&target}}}});
     return {patches_.size() - 1, 1};
   }
 
   std::optional<Position> share(const Operation& operation, const ir::Template& target,
                                 Position earliest) {
-    for (std::size_t i = earliest.patch; i < patches_.size(); ++i) {
+    for (const std::size_t i : by_condition_[operation.enabled_if]) {
+      if (i < earliest.patch) continue;
       auto& operations = patches_[i].operations;
       for (std::size_t k = i == earliest.patch ? earliest.operation : 0; k < operations.size();
            ++k) {
@@ -117,6 +121,8 @@ class Grouping {
   }
 
   std::vector<Patch> patches_;
+  // Places in `patches_`, ascending: what does the same, or goes into one patch, has one condition.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_condition_;
 };
 
 std::string_view verb_name(Verb verb) {
