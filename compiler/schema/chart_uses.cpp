@@ -8,15 +8,25 @@
 namespace stackc::schema {
 namespace {
 
-constexpr std::size_t max_path_length = 64;
+constexpr std::size_t max_depth = 64;
 
 }  // namespace
 
+ValueUse& ValueUse::field(const std::string& name) {
+  if (depth == max_depth) {
+    whole = true;
+    return *this;
+  }
+  ValueUse& below = fields[name];
+  below.depth = depth + 1;
+  return below;
+}
+
 void add_path(std::string_view path, ValueUse& values) {
   ValueUse* use = &values;
-  for (std::size_t length = 0; length < max_path_length && !path.empty(); ++length) {
+  while (!path.empty()) {
     const std::size_t end = std::min(path.find('.'), path.size());
-    use = &use->fields[std::string(path.substr(0, end))];
+    use = &use->field(std::string(path.substr(0, end)));
     path.remove_prefix(std::min(path.size(), end + 1));
   }
   use->whole = true;
@@ -45,7 +55,7 @@ void add_fields(const Value& schema, ValueUse& values) {
   if (const Value* named = keywords->find("properties"); named && named->if_record()) {
     says_more = true;
     for (const auto& [name, property] : *named->if_record())
-      add_fields(property, values.fields[name]);
+      add_fields(property, values.field(name));
   }
   for (const std::string_view keyword : schema_lists) {
     const Value* list = keywords->find(keyword);

@@ -20,6 +20,11 @@ struct ValueUse {
   // Keys of YAML under which templates print the value as it is, as in `tolerations`.
   std::set<std::string, std::less<>> printed_as;
   std::map<std::string, ValueUse, std::less<>> fields;
+  std::size_t depth = 0;  // of this value below the ones of a chart, or below `.` of a template
+
+  /// That of a field, which is made if it is not there. What lies deeper than any chart has values
+  /// is not told apart from what is around it, so that the tree can be walked by recursion.
+  ValueUse& field(const std::string& name);
 };
 
 /// Finds what the templates of a chart and its subcharts read: paths such as `.Values.image.tag`,

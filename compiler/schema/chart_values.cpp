@@ -147,7 +147,7 @@ class ChartReader {
   Result<Value> read_subchart(const std::string& folder, const Subchart& subchart,
                               const ValuesPlace& parent, ValueUse& use) {
     for (const std::string& condition : subchart.conditions) add_path(condition, use);
-    if (subchart.has_tags) use.fields["tags"].whole = true;
+    if (subchart.has_tags) use.field("tags").whole = true;
     const Result<Value> chart = read_record(files_, folder + "Chart.yaml");
     if (!chart) return chart.error();
     if (text_at(*chart, {"type"}) == "library") {
@@ -160,7 +160,7 @@ class ChartReader {
       place.conditions.push_back(parent.path.empty() ? condition : prefix + condition);
     // An unknown condition: its schema is not for us to apply.
     unknown_ += subchart.has_tags ? 1 : 0;
-    Result<Value> values = read(folder, place, use.fields[subchart.name]);
+    Result<Value> values = read(folder, place, use.field(subchart.name));
     unknown_ -= subchart.has_tags ? 1 : 0;
     return values;
   }
@@ -197,7 +197,7 @@ class ChartReader {
   int unknown_ = 0;  // charts around this one of which tags decide whether they are there
 };
 
-// The tree of uses is as deep as the longest path in a template, which is bounded.
+// The depth of the tree is bounded (ValueUse::field).
 void collect_refusals(const ValueUse& use, const std::string& path, ChartValues& chart) {
   if (!use.refusal.empty()) chart.refusals.emplace(path, use.refusal);
   for (const auto& [name, field] : use.fields)

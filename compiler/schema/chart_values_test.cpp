@@ -95,6 +95,33 @@ TEST(ChartValues, TemplatesThatCallEachOtherTwiceAreBounded) {
   EXPECT_THAT(checked(chart, "x: {z: 1}"), testing::StartsWith("x.z: no field `z`"));
 }
 
+std::string repeated(std::string_view text, std::size_t count) {
+  std::string all;
+  for (std::size_t i = 0; i < count; ++i) all += text;
+  return all;
+}
+
+// Each names a value so far below the others that nothing could walk there by recursion.
+TEST(ChartValues, PathsOfAnyLengthAreBounded) {
+  constexpr std::size_t count = 200'000;
+  std::string calls = "{{ include \"t0\" .Values.x }}";
+  for (int i = 0; i < 3000; ++i)
+    calls +=
+        fmt::format("{{{{ define \"t{}\" }}}}{{{{ include \"t{}\" .a }}}}{{{{ end }}}}", i, i + 1);
+  const std::vector<std::string> templates{
+      "{{ .Values.x" + repeated(".a", count) + " }}",
+      "{{ index .Values.x" + repeated(" \"a\"", count) + " }}",
+      "{{ " + repeated("(", count) + ".Values.x" + repeated(").a", count) + " }}",
+      "{{ with .Values.x }}" + repeated("{{ with .a }}", count) + "{{ .b }}",
+      calls,
+  };
+  for (const std::string& text : templates) {
+    const FileTree chart{{"values.yaml", "x: {y: 1}\n"}, {"templates/a.yaml", text}};
+    EXPECT_EQ(checked(chart, "x: {a: {b: 1}}"), "");
+    EXPECT_THAT(checked(chart, "x: {z: 1}"), testing::StartsWith("x.z: no field `z`"));
+  }
+}
+
 TEST(ChartValues, KnowsWhatTemplatesReadWithoutADefault) {
   const FileTree chart{
       {"values.yaml", "secret: {create: true}\nimage: {tag: x}\nprobe: {port: 1}\n"},

@@ -14,7 +14,6 @@ namespace {
 using Kind = TemplateToken::Kind;
 using Tokens = std::span<const TemplateToken>;
 
-constexpr std::size_t max_path_length = 64;
 constexpr std::size_t max_call_depth = 64;
 constexpr std::size_t max_added = 20'000;  // values that named templates read, over all calls
 constexpr std::size_t max_looked_back = std::size_t{64} << 20;  // bytes, over all texts
@@ -43,7 +42,7 @@ constexpr std::array<std::string_view, 8> kinds_with_pods{
 /// The names of a path such as `.image.tag`; none of `.` and `$`.
 std::vector<std::string> names_of(std::string_view path) {
   std::vector<std::string> names;
-  while (!path.empty() && names.size() < max_path_length) {
+  while (!path.empty()) {
     const std::size_t end = std::min(path.find('.'), path.size());
     if (end > 0) names.emplace_back(path.substr(0, end));
     path.remove_prefix(std::min(path.size(), end + 1));
@@ -157,7 +156,7 @@ class TemplateText {
       name = names.begin();
     }
     if (use == nullptr) return nullptr;
-    for (; name < names.end(); ++name) use = &use->fields[*name];
+    for (; name < names.end(); ++name) use = &use->field(*name);
     return use;
   }
 
@@ -191,7 +190,7 @@ class TemplateText {
     if (ValueUse* inner = behind_parentheses(tokens, at, use)) {
       inner->whole = true;
     } else if (is_one_of(field_functions, head) && follows_text(tokens, at)) {
-      ValueUse& field = use->fields[std::string(tokens[at + 1].text)];
+      ValueUse& field = use->field(std::string(tokens[at + 1].text));
       if (head == "get") field.whole = true;
     } else if (head == "index") {
       read_index(tokens, at, use);
@@ -230,7 +229,7 @@ class TemplateText {
     };
     if (!is_field()) return nullptr;
     for (; is_field(); at += 2) {
-      for (const std::string& name : names_of(tokens[at + 2].text)) use = &use->fields[name];
+      for (const std::string& name : names_of(tokens[at + 2].text)) use = &use->field(name);
     }
     return use;
   }
@@ -240,7 +239,7 @@ class TemplateText {
   }
 
   void read_index(Tokens tokens, std::size_t at, ValueUse* use) const {
-    for (; follows_text(tokens, at); ++at) use = &use->fields[std::string(tokens[at + 1].text)];
+    for (; follows_text(tokens, at); ++at) use = &use->field(std::string(tokens[at + 1].text));
     use->whole = true;
   }
 
@@ -304,7 +303,7 @@ std::size_t add(const ValueUse& from, ValueUse& to) {
   to.is_template |= from.is_template;
   to.printed_as.insert(from.printed_as.begin(), from.printed_as.end());
   std::size_t count = 1;
-  for (const auto& [name, field] : from.fields) count += add(field, to.fields[name]);
+  for (const auto& [name, field] : from.fields) count += add(field, to.field(name));
   return count;
 }
 
