@@ -8,6 +8,7 @@
 #include "compiler/check/kubernetes_kinds.h"
 #include "compiler/check/literal_place.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 
@@ -122,9 +123,7 @@ namespace {
 
 const ir::RecordLiteral::Entry* entry_of(ExprRef expr, std::string_view name) {
   const auto* record = expr->as<ir::RecordLiteral>();
-  if (record == nullptr) return nullptr;
-  const auto entry = std::ranges::find(record->entries, name, &ir::RecordLiteral::Entry::name);
-  return entry == record->entries.end() ? nullptr : &*entry;
+  return record == nullptr ? nullptr : find_entry(*record, name);
 }
 
 }  // namespace

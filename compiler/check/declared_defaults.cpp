@@ -31,6 +31,21 @@ ExprRef record_with_defaults(ExprRef found, const RecordLiteral& literal, const 
   return build.record(std::move(entries), found->span);
 }
 
+ExprRef comprehension_with_defaults(ExprRef found, ir::Comprehension each, const Type& type,
+                                    ExprBuilder& build) {
+  each.body = with_defaults(each.body, type.element, build);
+  Type completed = *found->type;
+  completed.element = each.body->type;
+  return build.node(each, build.types().add(std::move(completed)), found->stage, found->span);
+}
+
+ExprRef match_with_defaults(ExprRef found, ir::Match match, types::TypeRef type,
+                            ExprBuilder& build) {
+  for (ir::Match::Arm& arm : match.arms) arm.result = with_defaults(arm.result, type, build);
+  if (match.otherwise) match.otherwise = with_defaults(match.otherwise, type, build);
+  return build.match(std::move(match), found->span);
+}
+
 }  // namespace
 
 // Recursion follows the expression, whose depth the checker bounds.
@@ -46,6 +61,11 @@ ExprRef with_defaults(ExprRef value, types::TypeRef declared, ExprBuilder& build
       items.push_back({item.condition, with_defaults(item.value, declared->element, build)});
     return build.list(std::move(items), value->span);
   }
+  const auto* each = value->as<ir::Comprehension>();
+  if (each && declared->kind == Kind::List)
+    return comprehension_with_defaults(value, *each, *declared, build);
+  if (const auto* match = value->as<ir::Match>())
+    return match_with_defaults(value, *match, declared, build);
   if (const auto* choice = value->as<ir::Conditional>()) {
     return build.conditional(choice->condition, with_defaults(choice->then, declared, build),
                              with_defaults(choice->otherwise, declared, build), value->span);

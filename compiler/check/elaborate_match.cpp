@@ -79,19 +79,7 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   if (chosen) return {chosen};
   if (result.arms.empty() && result.otherwise) return {result.otherwise};
   if (result.arms.empty() || subject_value) return poison(span);
-  return match_node(std::move(result), span);
-}
-
-Typed Elaborator::match_node(ir::Match result, source::Span span) {
-  std::vector<types::TypeRef> types;
-  ir::Stage stage = result.subject->stage;
-  const auto may_give = [&](ExprRef outcome) {
-    types.push_back(outcome->type);
-    stage = std::max(stage, outcome->stage);
-  };
-  if (result.otherwise) may_give(result.otherwise);
-  for (const auto& arm : result.arms) may_give(arm.result);
-  return {build_.node(std::move(result), common_type(types, build_.types()), stage, span)};
+  return {build_.match(std::move(result), span)};
 }
 
 void Elaborator::check_coverage(const syntax::Match& match, const std::vector<Value>& seen,

@@ -132,7 +132,6 @@ class Elaborator {
   Typed match(const syntax::Match& match, source::Span span, const Context& context);
   std::vector<Value> arm_values(const syntax::MatchArm& arm, types::TypeRef wanted,
                                 std::vector<Value>& seen, bool& broken);
-  Typed match_node(ir::Match result, source::Span span);
   void check_coverage(const syntax::Match& match, const std::vector<Value>& seen,
                       bool has_otherwise, ir::ExprRef subject, source::Span span);
 

@@ -22,11 +22,9 @@ namespace {
 std::pair<ir::ExprRef, std::int64_t> endless_part(ir::ExprRef text, std::int64_t most) {
   const auto* concat = text->as<ir::Concat>();
   if (concat == nullptr) return {nullptr, 0};
-  constexpr std::int64_t longest_number = 20;
   ir::ExprRef endless = nullptr;
   for (const ir::ExprRef part : concat->parts) {
-    const bool is_text = part->type->kind == Kind::String;
-    const auto longest = is_text ? longest_text(*part->type) : std::optional(longest_number);
+    const auto longest = longest_in_text(*part->type);
     if (!longest && endless) return {nullptr, 0};
     if (!longest) endless = part;
     most -= longest.value_or(0);

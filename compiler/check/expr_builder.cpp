@@ -35,6 +35,12 @@ std::optional<std::int64_t> longest_text(const Type& text) {
   return length;
 }
 
+std::optional<std::int64_t> longest_in_text(const Type& part) {
+  constexpr std::int64_t longest_number = 20;  // -9223372036854775808
+  if (part.kind == Kind::String) return longest_text(part);
+  return part.kind == Kind::Any ? std::nullopt : std::optional(longest_number);
+}
+
 namespace {
 
 std::int64_t shortest(const Type& text) {
@@ -357,11 +363,8 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   Stage stage = Stage::Release;
   for (const ExprRef part : parts) {
     const auto text = text_of(part);
-    constexpr std::int64_t longest_number = 20;  // -9223372036854775808
     const auto part_most = text ? std::optional(static_cast<std::int64_t>(count_code_points(*text)))
-                           : part->type->kind == Kind::String ? longest_text(*part->type)
-                           : part->type->kind == Kind::Any    ? std::nullopt
-                                                              : std::optional(longest_number);
+                                : longest_in_text(*part->type);
     most = most && part_most ? std::optional(*most + *part_most) : std::nullopt;
     least += text ? static_cast<std::int64_t>(count_code_points(*text))
              : part->type->kind == Kind::String ? shortest(*part->type)
@@ -401,6 +404,18 @@ ExprRef ExprBuilder::conditional(ExprRef condition, ExprRef then, ExprRef otherw
   const Stage stage = std::max({condition->stage, then->stage, otherwise->stage});
   return node(ir::Conditional{condition, then, otherwise},
               common_type({then->type, otherwise->type}, types_), stage, span);
+}
+
+ExprRef ExprBuilder::match(ir::Match choice, source::Span span) {
+  Stage stage = choice.subject->stage;
+  std::vector<TypeRef> outcomes;
+  const auto may_give = [&](ExprRef outcome) {
+    stage = std::max(stage, outcome->stage);
+    outcomes.push_back(outcome->type);
+  };
+  if (choice.otherwise) may_give(choice.otherwise);
+  for (const ir::Match::Arm& arm : choice.arms) may_give(arm.result);
+  return node(std::move(choice), common_type(outcomes, types_), stage, span);
 }
 
 ExprRef ExprBuilder::list(std::vector<ir::ListLiteral::Item> items, source::Span span) {

@@ -59,6 +59,7 @@ class ExprBuilder {
   ir::ExprRef concat(std::vector<ir::ExprRef> parts, source::Span span);
   ir::ExprRef conditional(ir::ExprRef condition, ir::ExprRef then, ir::ExprRef otherwise,
                           source::Span span);
+  ir::ExprRef match(ir::Match choice, source::Span span);
   ir::ExprRef list(std::vector<ir::ListLiteral::Item> items, source::Span span);
   ir::ExprRef record(std::vector<ir::RecordLiteral::Entry> entries, source::Span span);
   /// A value known as a whole, as literals.
@@ -94,6 +95,10 @@ types::TypeRef common_type(const std::vector<types::TypeRef>& types_of_all,
 
 /// The most characters that a text of the type can have; nothing if it has no limit.
 std::optional<std::int64_t> longest_text(const types::Type& text);
+
+/// The most characters that a scalar can have where it is a part of a text; nothing if it has no
+/// limit.
+std::optional<std::int64_t> longest_in_text(const types::Type& part);
 
 /// The type of exactly this scalar.
 types::Type singleton(const Value& scalar);

@@ -44,19 +44,25 @@ std::size_t blanks(std::string_view text) {
   return count == std::string_view::npos ? text.size() : count;
 }
 
-// Words of shells and templates behind which a name is one of their own.
-constexpr std::array<std::string_view, 10> declaring{
-    "for", "select", "read", "local", "export", "declare", "mapfile", "getopts", "set", "-r"};
+// Words of shells and templates behind which names are their own.
+constexpr std::array<std::string_view, 9> declaring{
+    "for", "select", "read", "local", "export", "declare", "mapfile", "getopts", "set"};
 
-bool follows_declaration(std::string_view before) {
-  if (!before.ends_with(' ')) return false;
-  before = before.substr(0, before.find_last_not_of(' ') + 1);
-  return std::ranges::any_of(declaring, [&](std::string_view word) {
-    const bool whole =
-        before.size() == word.size() ||
-        (before.size() > word.size() && !is_part(before[before.size() - word.size() - 1]));
-    return before.ends_with(word) && whole;
-  });
+/// Whether a text ends within a command that declares names, as `while read -r a ` does; those
+/// behind `for a in ` are not declared.
+bool ends_in_declaration(std::string_view text) {
+  constexpr std::size_t longest_command = 256;
+  if (!text.ends_with(' ')) return false;
+  text = text.substr(text.size() - std::min(text.size(), longest_command));
+  text = text.substr(text.find_last_of(";|&({%\n") + 1);
+  bool declares = false;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (word == "in") return false;
+    declares |= std::ranges::find(declaring, word) != declaring.end();
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  return declares;
 }
 
 /// `name=`, `name = `, `name += `, `name := `
@@ -74,7 +80,7 @@ bool assigns(std::string_view text, std::string_view name) {
     const bool whole = at == 0 || !is_part(text[at - 1]);
     const bool ends = behind == text.size() || !is_part(text[behind]);
     if (!whole || !ends) continue;
-    if (is_assignment(text.substr(behind)) || follows_declaration(text.substr(0, at))) return true;
+    if (is_assignment(text.substr(behind)) || ends_in_declaration(text.substr(0, at))) return true;
   }
   return false;
 }

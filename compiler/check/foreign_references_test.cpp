@@ -42,6 +42,10 @@ TEST(ForeignReferences, AreNotVariablesOfAScript) {
   EXPECT_THAT(paths("version=1; echo $version $other"), testing::ElementsAre("other"));
   EXPECT_THAT(paths("for name in a b; do echo $name; done"), testing::IsEmpty());
   EXPECT_THAT(paths("while read -r zone; do echo $zone; done"), testing::IsEmpty());
+  EXPECT_THAT(paths("while read -r zone image; do echo $image; done"), testing::IsEmpty());
+  EXPECT_THAT(paths("for x in $name other; do echo $other; done"),
+              testing::ElementsAre("name", "other"));
+  EXPECT_THAT(paths("read line; echo name $name"), testing::ElementsAre("name"));
   EXPECT_THAT(paths("local name; name += x; echo $name {% set zone = 1 %}{{ zone }}"),
               testing::IsEmpty());
   EXPECT_THAT(paths("[ $name == a ]"), testing::ElementsAre("name"));

@@ -218,7 +218,7 @@ void Elaborator::check_references(const std::string& text, source::Span span,
   const bool is_quoted = span.end - span.begin == text.size() + 2;
   if (is_quoted && names_a_field(text, context)) {
     sink_.report(span, diag::ForeignReference, Code{fmt::format("\"{}\"", text)}, Code{text})
-        .fix({"Remove the quotes", {{span, text}}});
+        .fix({"Remove the quotes", {{span, text}}, false});
     suspicious_values_.push_back(span);
     return;
   }

@@ -299,7 +299,8 @@ class ProviderRules {
     if (is_volume_zone && !may_be_machine && find_entry(record, "name") == nullptr)
       refuse(span, "`availabilityZone` needs a `name` unless it is `from: \"Machine\"`");
     if (path.ends_with("ports[]") && is_fixed(record, "disablePortSecurity", true)) {
-      if (const auto* groups = find_entry(record, "securityGroups"))
+      const auto* groups = find_entry(record, "securityGroups");
+      if (groups != nullptr && !is_empty(groups->value))
         refuse(groups->span, "a port with `disablePortSecurity` has no security groups");
     }
     if (path.ends_with("schedulerHintAdditionalProperties[].value")) check_hint(record, span);

@@ -28,6 +28,11 @@ bool is_free(std::string_view name) {
                              [&](std::string_view end) { return lower.ends_with(end); });
 }
 
+/// Kubernetes takes the name of a port or its number.
+bool is_port(std::string_view name) {
+  return name == "port" || name.ends_with("Port");
+}
+
 /// Both trees are bounded: values.yaml by the reader of YAML, uses by their longest path.
 class ShapeBuilder {
  public:
@@ -57,6 +62,7 @@ class ShapeBuilder {
     const TypeRef used = shape_of_use(value, use);
     if (used->kind != Kind::Any || use.any_kind) return used;
     if (value.if_record() && is_free(name)) return store_.map_of(store_.any());
+    if (value.if_string() && is_port(name)) return store_.add({.kind = Kind::IntOrString});
     return shape(value, use, has_schema || use.has_schema);
   }
 
@@ -84,7 +90,7 @@ class ShapeBuilder {
   }
 
   /// Charts write `""` for a port or a priority that is not set, a switch as a text where another
-  /// program reads it, and texts where Kubernetes takes a number as well: `25%`, `http`.
+  /// program reads it, and texts where Kubernetes takes a number as well: `25%`.
   TypeRef text_shape(std::string_view text) {
     if (text == "true" || text == "false") return store_.any();
     const bool is_amount = text.find_first_not_of("0123456789%.") == text.npos;

@@ -54,6 +54,14 @@ TEST(ChartValues, AskingForAFieldIsNoReadingOfTheWholeRecord) {
               testing::StartsWith("sctp.enable: no field `enable`"));
 }
 
+TEST(ChartValues, TakesTheNumberOfAPortForItsName) {
+  const FileTree chart{
+      {"values.yaml", "probe: {port: https}\nhostPort: \"\"\ntargetPort: web\nreport: a\n"}};
+  EXPECT_EQ(checked(chart, "probe: {port: 10250}\nhostPort: 80\ntargetPort: 8080"), "");
+  EXPECT_THAT(checked(chart, "probe: {port: true}"), testing::StartsWith("probe.port: "));
+  EXPECT_THAT(checked(chart, "report: 1"), testing::StartsWith("report: "));
+}
+
 TEST(ChartValues, TakesForATextWhatItsDefaultStandsFor) {
   const FileTree chart{
       {"values.yaml", "most: 25%\nswitch: \"true\"\nnone: \"\"\nname: a\nnumber: \"80\"\n"}};

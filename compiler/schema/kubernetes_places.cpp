@@ -23,7 +23,7 @@ TypeRef toleration(TypeStore& store) {
   // `Lt` and `Gt` are of Kubernetes 1.35.
   return record(store,
                 {{.name = "key", .type = store.string()},
-                 {.name = "operator", .type = choice(store, {"Exists", "Equal", "Lt", "Gt"})},
+                 {.name = "operator", .type = choice(store, {"Exists", "Equal", "Lt", "Gt", ""})},
                  {.name = "value", .type = store.string()},
                  {.name = "effect",
                   .type = choice(store, {"NoSchedule", "PreferNoSchedule", "NoExecute", ""})},
