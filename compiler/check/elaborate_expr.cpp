@@ -91,7 +91,7 @@ ExprRef Elaborator::value(const syntax::Expr& expr, types::TypeRef expected,
 /// A guard that was forgotten is one mistake, however often the value is used without it.
 void Elaborator::report_absent(ExprRef absent, source::Span span, std::string note) {
   const auto [first, is_first] = absent_.emplace(path_of(absent), span);
-  auto report = sink_.report(first->second, diag::MaybeAbsent, Code{shown_path(absent)});
+  auto report = sink_.report(first->second, diag::MaybeAbsent, Prose{quoted_path(absent)});
   if (is_first)
     report.note(std::move(note));
   else
@@ -242,7 +242,7 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
   const std::string path = path_of(typed.expr);
   if (path.empty()) {
     if (constant_value(typed.expr)) {
-      sink_.report(operand.span, diag::NotOptional, Code{"this value"});
+      sink_.report(operand.span, diag::NotOptional, Prose{"this value"});
     } else {
       sink_.report(operand.span, diag::HasNeedsPath, Prose{describe_found(typed.expr)});
     }
@@ -253,7 +253,7 @@ Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Cont
       note_presence(span, typed.expr, context);
       return {build_.constant(true, span)};
     }
-    auto report = sink_.report(operand.span, diag::NotOptional, Code{shown_path(typed.expr)});
+    auto report = sink_.report(operand.span, diag::NotOptional, Prose{quoted_path(typed.expr)});
     const std::string comparison = comparison_for(typed.expr);
     if (!comparison.empty()) report.hint(fmt::format("did you mean `{}`?", comparison));
     return poison(span);
@@ -269,7 +269,7 @@ Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span,
   const ExprRef right = value(*binary.right, nullptr, context);
   if (left.poisoned() || right->type->kind == Kind::Poison) return poison(span);
   if (!left.optional) {
-    sink_.report(binary.left->span, diag::NotOptional, Code{shown_path(left.expr)});
+    sink_.report(binary.left->span, diag::NotOptional, Prose{quoted_path(left.expr)});
     return poison(span);
   }
   return {build_.conditional(build_.present(left.expr, span), left.expr, right, span)};

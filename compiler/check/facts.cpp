@@ -29,6 +29,11 @@ std::string shown_path(ir::ExprRef expr) {
   return shown_path(member->base) + "." + member->name;
 }
 
+std::string quoted_path(ir::ExprRef expr) {
+  const std::string path = shown_path(expr);
+  return path == "this value" ? path : "`" + path + "`";
+}
+
 namespace {
 
 using Op = ir::Compare::Op;

@@ -12,6 +12,8 @@ std::string path_of(ir::ExprRef expr);
 /// The same as an author would write it, for messages: `oidc.clientID`, or `this value` for
 /// everything else.
 std::string shown_path(ir::ExprRef expr);
+/// The same as prose: `a.b` in backticks, or `this value` without.
+std::string quoted_path(ir::ExprRef expr);
 
 /// `facts` extended by what follows from `condition` being `holds`. New facts live in `store`.
 const Fact* assume(ir::ExprRef condition, bool holds, const Fact* facts, std::deque<Fact>& store);
