@@ -197,7 +197,8 @@ class Conformer {
   ExprRef record_literal(ExprRef found, const ir::RecordLiteral& literal, const Type& expected) {
     if (expected.kind != Kind::Record && expected.kind != Kind::Map)
       return mismatch(found, expected);
-    std::vector<ir::RecordLiteral::Entry> entries;
+    std::vector<ExprRef> values;  // null for an unknown field
+    values.reserve(literal.entries.size());
     std::vector<const ir::RecordLiteral::Entry*> unknown;
     around_.push_back(&expected);
     for (const auto& entry : literal.entries) {
@@ -206,19 +207,35 @@ class Conformer {
         const types::Field* field = expected.find(entry.name);
         if (field == nullptr && !expected.open) {
           unknown.push_back(&entry);
+          values.push_back(nullptr);
           continue;
         }
         type = field ? field->type : nullptr;
       }
-      entries.push_back({entry.name, entry.span, entry.condition, visit(entry.value, type)});
+      values.push_back(visit(entry.value, type));
     }
     around_.pop_back();
     if (!unknown.empty()) unknown_fields(found, literal, unknown, expected);
     if (expected.kind == Kind::Map) check_entries(found, literal, expected);
-    if (expected.kind == Kind::Record && unknown.empty()) {
-      for (const std::string& missing : check_presence(found, literal, expected))
-        entries.push_back({missing, found->span, nullptr, build_.poison(found->span)});
+    std::vector<std::string> missing;
+    if (expected.kind == Kind::Record && unknown.empty())
+      missing = check_presence(found, literal, expected);
+    const bool as_written = missing.empty() && std::ranges::equal(values, literal.entries, {}, {},
+                                                                  &ir::RecordLiteral::Entry::value);
+    return as_written ? found : rebuilt(found, literal, values, missing);
+  }
+
+  /// The record with other values, without those that are null, and with broken ones for what is
+  /// missing.
+  ExprRef rebuilt(ExprRef found, const ir::RecordLiteral& literal,
+                  const std::vector<ExprRef>& values, const std::vector<std::string>& missing) {
+    std::vector<ir::RecordLiteral::Entry> entries;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto& entry = literal.entries[i];
+      if (values[i]) entries.push_back({entry.name, entry.span, entry.condition, values[i]});
     }
+    for (const std::string& name : missing)
+      entries.push_back({name, found->span, nullptr, build_.poison(found->span)});
     return build_.record(std::move(entries), found->span);
   }
 
@@ -337,6 +354,7 @@ class Conformer {
   ExprRef list_literal(ExprRef found, const ir::ListLiteral& literal, const Type& expected) {
     if (expected.kind != Kind::List) return mismatch(found, expected);
     std::vector<ir::ListLiteral::Item> items;
+    items.reserve(literal.items.size());
     std::vector<ExprRef> unfit = unfit_items(literal, expected);
     for (const auto& item : literal.items) {
       const bool fits = std::ranges::find(unfit, item.value) == unfit.end();
@@ -351,7 +369,9 @@ class Conformer {
     check_size(found, expected);
     check_not_empty(found, literal, expected);
     check_duplicates(literal, expected);
-    return build_.list(std::move(items), found->span);
+    const bool as_written = std::ranges::equal(
+        items, literal.items, {}, &ir::ListLiteral::Item::value, &ir::ListLiteral::Item::value);
+    return as_written ? found : build_.list(std::move(items), found->span);
   }
 
   /// Items of a kind that the list does not hold: one mistake, however many there are.
