@@ -118,6 +118,11 @@ ExprRef Elaborator::condition(const syntax::Expr& expr, const Context& context) 
 Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
   const Depth depth(*this);
   if (!depth.within_limits(expr.span)) return poison(expr.span);
+  if (repeated_ > 0) {
+    const auto same = nameless_.find(&expr);
+    if (same != nameless_.end()) return {same->second};
+  }
+  const std::int64_t names_before = names_;
   struct Visitor {
     Elaborator& self;
     source::Span span;
@@ -130,10 +135,17 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
       return self.interpolation(text, span, context);
     }
     Typed operator()(const syntax::NameRef& reference) {
+      ++self.names_;
       return self.name(reference.name, span, context);
     }
-    Typed operator()(const syntax::Member& member) { return self.member(member, span, context); }
-    Typed operator()(const syntax::Call& call) { return self.call(call, span, context); }
+    Typed operator()(const syntax::Member& member) {
+      ++self.names_;
+      return self.member(member, span, context);
+    }
+    Typed operator()(const syntax::Call& call) {
+      ++self.names_;
+      return self.call(call, span, context);
+    }
     Typed operator()(const syntax::Unary& unary) { return self.unary(unary, span, context); }
     Typed operator()(const syntax::Binary& binary) { return self.binary(binary, span, context); }
     Typed operator()(const syntax::IfThenElse& choice) {
@@ -148,6 +160,8 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
   };
   const Typed result = std::visit(Visitor{*this, expr.span, context}, expr.node);
   if (is_comparison(expr)) note_condition(expr, result.expr, context);  // also as a mere value
+  if (repeated_ > 0 && names_ == names_before && !result.poisoned())
+    nameless_.emplace(&expr, result.expr);
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "compiler/check/context.h"
 #include "compiler/check/decided_conditions.h"
@@ -273,6 +274,9 @@ class Elaborator {
   int decision_visits_ = 1'000'000;
   int repeated_ = 0;  // inside the body of a call or of an unrolled loop: what is decided there is
                       // decided for this argument or item
+  std::int64_t names_ = 0;  // how often a name has been used
+  // What is in such a body and names nothing, which is the same each time.
+  std::unordered_map<const syntax::Expr*, ir::ExprRef> nameless_;
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places
   std::int64_t steps_ = 0;
