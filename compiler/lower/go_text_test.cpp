@@ -147,10 +147,11 @@ provider-id: {{ "openstack:///{{ instance_id }}" | quote }})");
 }
 
 TEST_F(GoText, WholeVariablesAreWrittenScalarByScalar) {
-  const auto device = b.record_type(
-      {{.name = "name", .type = b.types.string(), .required = true},
-       {.name = "boot-index", .type = b.types.integer()},
-       {.name = "tags", .type = b.types.map_of(b.types.string()), .default_value = Record()}});
+  const auto device = b.record_type({{.name = "name", .type = b.types.string(), .required = true},
+                                     {.name = "boot-index", .type = b.types.integer()},
+                                     {.name = "tags",
+                                      .type = b.types.map_of(b.types.string()),
+                                      .default_value = Value(Record())}});
   EXPECT_EQ(
       value(b.record({{"d", b.variable("devices", b.list_of(device), List())}})),
       R"(d: [{{ range $item := .devices }}{ name: {{ $item.name | quote }}, )"

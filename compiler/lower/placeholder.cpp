@@ -263,8 +263,9 @@ class Sampler {
     const Record* record = base ? base->if_record() : nullptr;
     const Value* value = record ? record->find(member.name) : nullptr;
     if (value) return *value;
-    if (field && field->default_value) return field->default_value;
-    return field ? field->example : std::nullopt;
+    if (field && field->default_value) return *field->default_value;
+    if (field && field->example) return *field->example;
+    return std::nullopt;
   }
 
   std::optional<Value> known_condition(ExprRef expr) {

@@ -93,10 +93,8 @@ void add_fields(const Type& type, Record& schema) {
   Record properties;
   for (const types::Field& field : type.fields) {
     if (field.required) required.emplace_back(field.name);
-    properties.set(
-        field.name,
-        schema_of(*field.type, {field.doc, field.default_value ? &*field.default_value : nullptr,
-                                field.example ? &*field.example : nullptr}));
+    properties.set(field.name, schema_of(*field.type, {field.doc, field.default_value.get(),
+                                                       field.example.get()}));
   }
   if (!required.empty()) schema.set("required", std::move(required));
   if (!properties.empty()) schema.set("properties", std::move(properties));

@@ -54,7 +54,7 @@ TEST(KindSchema, BuildsTheTypeThatTheTextSays) {
   EXPECT_FALSE(schema->type->find("spec")->required);
   EXPECT_EQ(spec->exactly_one_of, (std::vector<std::vector<std::string>>{{"a", "b"}}));
   EXPECT_EQ(types::describe(*type_at(spec, "a")), "[String](..3)");
-  EXPECT_EQ(spec->find("b")->default_value, Value(3));
+  EXPECT_EQ(*spec->find("b")->default_value, Value(3));
   EXPECT_EQ(type_at(schema->type, "spec.a.c"), nullptr);
 }
 

@@ -40,8 +40,9 @@ Group tested_fields(const std::string& rule, const Type& record) {
 
 // A field with a default is always there when the API server looks.
 bool has_default(const Group& names, const Type& record) {
-  return std::ranges::any_of(
-      names, [&](const std::string& name) { return record.find(name)->default_value.has_value(); });
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    return record.find(name)->default_value.get() != nullptr;
+  });
 }
 
 bool add_group(Group names, const Type& record, std::vector<Group>& groups) {

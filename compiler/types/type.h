@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <forward_list>
+#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <string>
@@ -31,13 +32,34 @@ enum class Kind : std::uint8_t {
   Poison,  // an error was reported already; everything accepts it and it accepts everything
 };
 
+/// A value that may be missing and never changes. It lies apart, as few of the many fields have
+/// one; copies share it.
+class SharedValue {
+ public:
+  SharedValue() = default;
+  SharedValue(Value value)  // NOLINT: implicit on purpose
+      : value_(std::make_shared<const Value>(std::move(value))) {}
+  SharedValue(std::optional<Value> value) {  // NOLINT
+    if (value) value_ = std::make_shared<const Value>(*std::move(value));
+  }
+
+  explicit operator bool() const { return value_ != nullptr; }
+  const Value& operator*() const { return *value_; }
+  const Value* operator->() const { return value_.get(); }
+  /// Null if it is missing.
+  const Value* get() const { return value_.get(); }
+
+ private:
+  std::shared_ptr<const Value> value_;
+};
+
 /// A field of a record.
 struct Field {
   std::string name;
   TypeRef type = nullptr;
   bool required = false;  // neither `?` nor a default: must be given
-  std::optional<Value> default_value;
-  std::optional<Value> example;
+  SharedValue default_value;
+  SharedValue example;
   std::string doc;  // text of the `///` comment, without marks; empty in provider schemas
 };
 
