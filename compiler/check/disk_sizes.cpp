@@ -96,24 +96,24 @@ class DiskSizes {
       if (entry.condition) reads.collect(entry.condition);
       reads.collect(entry.value);
     }
-    std::vector<const ir::ClusterVariable*> variables;
+    std::vector<ir::ClusterVariable> variables;
     for (const ir::ClusterVariable& variable : stack_.variables) {
       if (!reads.variables.contains(variable.name)) continue;
       if (!has_usual_value(variable)) return;
-      variables.push_back(&variable);
+      variables.push_back(variable);
     }
     if (reads.others) return;
-    const auto usual = small_disk(machine, nullptr, {});
+    const auto usual = small_disk(machine, variables, nullptr, {});
     ++machines_;
     if (usual) ++small_machines_;
     if (usual) add(*usual, usual_place(usual->written));
-    for (const ir::ClusterVariable* variable : variables) {
-      for (std::size_t index = 0; index < variable->examples.size(); ++index) {
-        const auto disk = small_disk(machine, variable, variable->examples[index]);
-        if (!disk || (variable->required && index == 0)) continue;  // that is the usual one
+    for (const ir::ClusterVariable& variable : variables) {
+      for (std::size_t index = 0; index < variable.examples.size(); ++index) {
+        const auto disk = small_disk(machine, variables, &variable, variable.examples[index]);
+        if (!disk || (variable.required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told, and a root volume helps all flavors.
-        const bool is_new = disk->flavor.empty() && variable_of(disk->written) == variable->name;
-        if (!usual || is_new) add(*disk, places_.find(variable->name)->second.examples[index]);
+        const bool is_new = disk->flavor.empty() && variable_of(disk->written) == variable.name;
+        if (!usual || is_new) add(*disk, places_.find(variable.name)->second.examples[index]);
       }
     }
   }
@@ -150,22 +150,22 @@ class DiskSizes {
     return has_default == variable.default_value.has_value();  // otherwise it is broken
   }
 
-  /// The disk with one variable changed, if it is too small.
-  std::optional<Disk> small_disk(const RecordLiteral& machine, const ir::ClusterVariable* changed,
-                                 const Value& value) const {
+  /// The disk with one of the variables that it depends on changed, if it is too small.
+  std::optional<Disk> small_disk(const RecordLiteral& machine,
+                                 const std::vector<ir::ClusterVariable>& variables,
+                                 const ir::ClusterVariable* changed, const Value& value) const {
     std::vector<topology::GivenVariable> given;
-    for (const ir::ClusterVariable& variable : stack_.variables) {
+    for (const ir::ClusterVariable& variable : variables) {
       if (&variable == changed) {
         given.push_back({variable.name, value});
       } else if (variable.required && !variable.examples.empty()) {
         given.push_back({variable.name, variable.examples.front()});
       }
     }
-    const Record variables =
-        topology::resolve_variables(given, stack_.variables, topology::VariableScope::Cluster, "")
-            .values;
+    const Record values =
+        topology::resolve_variables(given, variables, topology::VariableScope::Cluster, "").values;
     const Record no_builtins;
-    auto disk = boot_disk(machine, {.variables = variables, .builtins = no_builtins});
+    auto disk = boot_disk(machine, {.variables = values, .builtins = no_builtins});
     if (disk && disk->size >= need_.gib) disk.reset();
     return disk;
   }
