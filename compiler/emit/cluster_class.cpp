@@ -18,27 +18,27 @@ bool is_lasting(std::string_view field) {
 }
 
 /// The fields of a spec that are lasting, or the others.
-Record part_of(const Record& spec, bool lasting) {
-  Record part;
-  for (const auto& [field, value] : spec) {
-    if (is_lasting(field) == lasting) part.append_new(field, value);
+std::string part_of(const Record& spec, bool lasting) {
+  std::string text;
+  for (const Record::Field& field : spec) {
+    if (is_lasting(field.name) == lasting)
+      text += keep_through_helm(write_yaml_field(field, column_of_spec));
   }
-  return part;
+  return text;
 }
 
 /// Writes the lasting part of the spec if `lasting` is empty, and else takes it from there.
 std::string object_text(const Record& manifest, std::string& lasting) {
   std::string text;
-  for (const auto& [field, value] : manifest) {
-    const Record* spec = field == "spec" ? value.if_record() : nullptr;
+  for (const Record::Field& field : manifest) {
+    const Record* spec = field.name == "spec" ? field.value.if_record() : nullptr;
     if (spec == nullptr || spec->empty()) {
-      text += keep_through_helm(write_yaml_fields({{field, value}}, 0));
+      text += keep_through_helm(write_yaml_field(field, 0));
       continue;
     }
-    if (lasting.empty())
-      lasting = keep_through_helm(write_yaml_fields(part_of(*spec, true), column_of_spec));
+    if (lasting.empty()) lasting = part_of(*spec, true);
     text += "spec:\n";
-    text += keep_through_helm(write_yaml_fields(part_of(*spec, false), column_of_spec));
+    text += part_of(*spec, false);
     text += lasting;
   }
   return text;

@@ -40,17 +40,21 @@ std::string keep_line(std::string_view line) {
 
 }  // namespace
 
-std::string keep_through_helm(std::string_view text) {
+std::string keep_through_helm(std::string text) {
+  if (text.find(opening) == std::string::npos) return text;
+  std::string_view rest = text;
   std::string out;
   while (true) {
-    const std::size_t found = text.find(opening);
-    if (found == std::string_view::npos) return out.append(text);
-    const std::size_t line_feed = text.rfind('\n', found);
+    const std::size_t found = rest.find(opening);
+    if (found == std::string_view::npos) break;
+    const std::size_t line_feed = rest.rfind('\n', found);
     const std::size_t begin = line_feed == std::string_view::npos ? 0 : line_feed + 1;
-    const std::size_t end = std::min(text.find('\n', found), text.size());
-    out.append(text.substr(0, begin)).append(keep_line(text.substr(begin, end - begin)));
-    text.remove_prefix(end);
+    const std::size_t end = std::min(rest.find('\n', found), rest.size());
+    out.append(rest.substr(0, begin)).append(keep_line(rest.substr(begin, end - begin)));
+    rest.remove_prefix(end);
   }
+  out += rest;
+  return out;
 }
 
 }  // namespace stackc::emit

@@ -10,7 +10,7 @@ Record entry_for(const ir::NodeImage& image) {
   set_if_given(meta, "architecture", image.architecture);
   set_if_given(meta, "os_distro", image.os_distro);
   for (const auto& [name, value] : image.properties) meta.set(name, value);
-  return Record{
+  Record entry{
       {"name", image.name},
       {"enable", true},
       {"format", image.disk_format},
@@ -20,9 +20,10 @@ Record entry_for(const ir::NodeImage& image) {
       {"status", "active"},
       {"visibility", image.visibility},
       {"multi", false},  // every version is an image of its own, and the version part of its name
-      {"separator", "-"},
-      {"meta", std::move(meta)},
-      {"tags", List(image.tags.begin(), image.tags.end())}};
+      {"separator", "-"}};
+  entry.append_new("meta", std::move(meta));
+  entry.append_new("tags", List(image.tags.begin(), image.tags.end()));
+  return entry;
 }
 
 Record version_for(const ir::NodeImage& image) {
@@ -59,8 +60,9 @@ void emit_image_manager_list(const ir::Stack& stack, FileTree& files) {
   }
   // The manager calls `date.isoformat` on `build_date`, so that a string there makes it skip the
   // whole image.
-  files["image-manager.yaml"] =
-      write_yaml(Record{{"images", std::move(images)}}, {.dates = YamlDates::Plain});
+  Record list;
+  list.append_new("images", std::move(images));
+  files["image-manager.yaml"] = write_yaml(std::move(list), {.dates = YamlDates::Plain});
 }
 
 }  // namespace stackc::emit

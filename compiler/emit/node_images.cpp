@@ -22,11 +22,15 @@ Value create_options(const ir::NodeImage& image) {
 
 Record openstack_list(const ir::Stack& stack) {
   List entries;
+  entries.reserve(stack.images.size());
   for (const ir::NodeImage& image : stack.images) {
-    entries.push_back(Record{{"url", image.url}, {"createOpts", create_options(image)}});
+    Record entry{{"url", image.url}};
+    entry.append_new("createOpts", create_options(image));
+    entries.push_back(std::move(entry));
   }
-  return {{"apiVersion", "openstack.infrastructure.clusterstack.x-k8s.io/v1alpha1"},
-          {"openStackNodeImages", std::move(entries)}};
+  Record list{{"apiVersion", "openstack.infrastructure.clusterstack.x-k8s.io/v1alpha1"}};
+  list.append_new("openStackNodeImages", std::move(entries));
+  return list;
 }
 
 Record docker_list(const ir::Stack& stack) {

@@ -70,18 +70,20 @@ Value orc_image(const ir::NodeImage& image) {
   if (!image.tags.empty()) resource.set("tags", List(image.tags.begin(), image.tags.end()));
   if (Record properties = orc_properties(image); !properties.empty())
     resource.set("properties", std::move(properties));
-  resource.set("content",
-               Record{{"diskFormat", image.disk_format}, {"download", std::move(download)}});
+  Record content{{"diskFormat", image.disk_format}};
+  content.append_new("download", std::move(download));
+  resource.append_new("content", std::move(content));
   // The secret and the cloud in it are called as in the SCS guides and in upstream's own objects.
   // They are those of the management cluster, which a stack cannot know: who applies the object may
   // edit both.
   const Record credentials{{"secretName", "openstack"}, {"cloudName", "openstack"}};
-  return Record{{"apiVersion", "openstack.k-orc.cloud/v1alpha1"},
+  Record spec{{"cloudCredentialsRef", credentials}, {"managementPolicy", "managed"}};
+  spec.append_new("resource", std::move(resource));
+  Record object{{"apiVersion", "openstack.k-orc.cloud/v1alpha1"},
                 {"kind", "Image"},
-                {"metadata", Record{{"name", image_name(image)}}},
-                {"spec", Record{{"cloudCredentialsRef", credentials},
-                                {"managementPolicy", "managed"},
-                                {"resource", std::move(resource)}}}};
+                {"metadata", Record{{"name", image_name(image)}}}};
+  object.append_new("spec", std::move(spec));
+  return object;
 }
 
 }  // namespace

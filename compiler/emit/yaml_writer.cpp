@@ -67,16 +67,18 @@ class Writer {
     }
   }
 
-  void write_fields(const Record& record, std::size_t column) {
-    for (const auto& [name, value] : record) {
-      indent(column);
-      write_key(name, column);
-      out_ += has_entries(value) ? ":\n" : ": ";
-      write_node(value, column + 2);
-    }
+  void write_field(const Record::Field& field, std::size_t column) {
+    indent(column);
+    write_key(field.name, column);
+    out_ += has_entries(field.value) ? ":\n" : ": ";
+    write_node(field.value, column + 2);
   }
 
  private:
+  void write_fields(const Record& record, std::size_t column) {
+    for (const Record::Field& field : record) write_field(field, column);
+  }
+
   void write_key(std::string_view name, std::size_t column) {
     CHECK(find_invalid_utf8(name) == std::string::npos, "sources are valid UTF-8");
     const std::size_t start = out_.size();
@@ -156,9 +158,9 @@ std::string write_yaml(const Value& value, const YamlOptions& options) {
   return comment_lines(options.comment) + writer.take();
 }
 
-std::string write_yaml_fields(const Record& fields, std::size_t column) {
+std::string write_yaml_field(const Record::Field& field, std::size_t column) {
   Writer writer(YamlDates::Quoted);
-  writer.write_fields(fields, column);
+  writer.write_field(field, column);
   return writer.take();
 }
 

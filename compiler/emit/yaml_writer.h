@@ -25,8 +25,8 @@ struct YamlOptions {
 /// (YAML 1.1).
 std::string write_yaml(const Value& value, const YamlOptions& options = {});
 
-/// Lines that give a record written by write_yaml() further fields, if they follow its own;
-/// `column` is that of the record's fields. Nothing for no fields.
-std::string write_yaml_fields(const Record& fields, std::size_t column);
+/// Lines that give a record written by write_yaml() a further field, if they follow its own;
+/// `column` is that of the record's fields.
+std::string write_yaml_field(const Record::Field& field, std::size_t column);
 
 }  // namespace stackc::emit

@@ -7,6 +7,7 @@ std::optional<Value> constant_value(ExprRef expr) {
   if (const auto* constant = expr->as<Constant>()) return constant->value;
   if (const auto* literal = expr->as<ListLiteral>()) {
     List items;
+    items.reserve(literal->items.size());
     for (const auto& item : literal->items) {
       auto value = item.condition ? std::nullopt : constant_value(item.value);
       if (!value) return std::nullopt;
@@ -16,10 +17,11 @@ std::optional<Value> constant_value(ExprRef expr) {
   }
   if (const auto* literal = expr->as<RecordLiteral>()) {
     Record record;
+    record.reserve(literal->entries.size());
     for (const auto& entry : literal->entries) {
       auto value = entry.condition ? std::nullopt : constant_value(entry.value);
       if (!value) return std::nullopt;
-      record.set(entry.name, std::move(*value));
+      record.append_new(entry.name, std::move(*value));
     }
     return Value(std::move(record));
   }

@@ -9,10 +9,7 @@
 
 namespace stackc {
 
-Record::Record(std::initializer_list<Field> fields) {
-  fields_.reserve(fields.size());
-  for (const Field& field : fields) set(field.name, field.value);
-}
+Record::Record(std::initializer_list<Field> fields) : fields_(fields) {}
 
 const Value* Record::find(std::string_view name) const {
   const auto field = std::ranges::find(fields_, name, &Field::name);

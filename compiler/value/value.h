@@ -34,6 +34,8 @@ class Record {
   /// Appends without looking for the name, which must be new: for readers that build large records.
   void append_new(std::string name, Value value);
   void remove(std::string_view name);
+  /// Room for so many fields, for whoever knows how many there will be.
+  void reserve(std::size_t count);
 
   bool empty() const;
   std::size_t size() const;
@@ -92,6 +94,9 @@ inline Record::Record(Record&& other) noexcept = default;
 inline Record& Record::operator=(const Record& other) = default;
 inline Record& Record::operator=(Record&& other) noexcept = default;
 inline Record::~Record() = default;
+inline void Record::reserve(std::size_t count) {
+  fields_.reserve(count);
+}
 inline bool Record::empty() const {
   return fields_.empty();
 }
