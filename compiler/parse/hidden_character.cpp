@@ -4,11 +4,20 @@
 
 namespace stackc::parse {
 
+namespace {
+
+/// As nearly all characters are.
+bool is_printable_ascii(char c) {
+  return c >= ' ' && c < 0x7F;
+}
+
+}  // namespace
+
 std::optional<Invisible> hidden_character(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[i])) : 0u;
   };
-  if (byte(0) >= ' ' && byte(0) < 0x7F) return std::nullopt;  // nearly all
+  if (!text.empty() && is_printable_ascii(text[0])) return std::nullopt;
   const bool control = byte(0) < 0x20 && byte(0) != '\t' && byte(0) != '\n' && byte(0) != '\r';
   if (!text.empty() && (control || byte(0) == 0x7F)) return Invisible{byte(0), 1};
   if (text.starts_with("\u00AD")) return Invisible{0x00AD, 2};  // a soft hyphen
@@ -25,6 +34,10 @@ void report_hidden_characters(std::string_view text, std::size_t begin, source::
                               Reports& reports) {
   bool in_run = false;
   for (std::size_t i = begin; i < text.size() && !reports.exhausted(); ++i) {
+    if (is_printable_ascii(text[i])) {
+      in_run = false;
+      continue;
+    }
     const auto hidden = hidden_character(text.substr(i));
     if (hidden && !in_run) {
       const auto at = static_cast<std::uint32_t>(i);

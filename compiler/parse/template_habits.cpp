@@ -39,9 +39,11 @@ class TemplateReader {
       : file_(file), tokens_(tokens), reports_(reports) {}
 
   void run() {
-    std::vector<Token> kept;
-    kept.reserve(tokens_.size());
-    for (std::size_t i = 0; i < tokens_.size();) {
+    std::size_t first = 0;
+    while (first < tokens_.size() && !read_action(first)) ++first;
+    if (first == tokens_.size()) return;
+    std::vector<Token> kept(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (std::size_t i = first; i < tokens_.size();) {
       const std::optional<Action> action = read_action(i);
       if (!action) {
         kept.push_back(std::move(tokens_[i++]));

@@ -71,6 +71,7 @@ void report(const source::SourceFile& file, const Token& token, TokenKind was, R
 
 void settle_wrong_brackets(const source::SourceFile& file, Balanced& balanced,
                            const CountErrors& count_errors, Reports& reports) {
+  if (balanced.wrong_pairs.empty()) return;
   const std::vector<Token> written = balanced.tokens;
   std::vector<Readings> known;
   for (const Pair& pair : balanced.wrong_pairs) {

@@ -15,13 +15,14 @@ class YamlReader {
       : file_(file), tokens_(tokens), reports_(reports) {}
 
   void run() {
-    std::vector<Token> kept;
-    kept.reserve(tokens_.size());
-    for (std::size_t i = 0; i < tokens_.size();) {
-      const bool behind_colon = i > 0 && tokens_[i - 1].kind == Colon;
-      if (behind_colon && is_list(i)) {
+    std::size_t first = 0;
+    while (first < tokens_.size() && !is_list(first) && !is_record(first)) ++first;
+    if (first == tokens_.size()) return;
+    std::vector<Token> kept(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (std::size_t i = first; i < tokens_.size();) {
+      if (is_list(i)) {
         i = replace(i, kept);
-      } else if (behind_colon && is_record(i)) {
+      } else if (is_record(i)) {
         reports_.report(span(tokens_[i - 1]), diag::MissingValue, Code{":"})
             .hint("a record stands in braces: `{ key: value }`");
         if (const std::size_t end = end_of_block(i); closes_record(end, i)) {
@@ -43,8 +44,13 @@ class YamlReader {
     return index < tokens_.size() ? tokens_[index].kind : EndOfFile;
   }
 
+  bool is_behind_colon(std::size_t index) const {
+    return index > 0 && tokens_[index - 1].kind == Colon;
+  }
+
   /// `- item`, on the line of the key or below it.
   bool is_list(std::size_t index) const {
+    if (!is_behind_colon(index)) return false;
     const Token& dash = tokens_[index];
     if ((dash.kind != Negate && dash.kind != Minus) || kind(index + 1) == EndOfFile) return false;
     const Token& item = tokens_[index + 1];
@@ -56,6 +62,7 @@ class YamlReader {
 
   /// `key:` that is indented deeper than the line with the colon before.
   bool is_record(std::size_t index) const {
+    if (!is_behind_colon(index)) return false;
     const Token& key = tokens_[index];
     return key.starts_line && key.indent > tokens_[index - 1].indent &&
            (is_name(key.kind) || key.kind == String) && kind(index + 1) == Colon;

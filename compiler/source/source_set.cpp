@@ -19,9 +19,9 @@ std::uint32_t count_wide(std::string_view text) {
 
 SourceFile::SourceFile(FileId id, std::string path, std::string text)
     : id_(id), path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
-  for (std::uint32_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') line_starts_.push_back(i + 1);
-  }
+  for (std::size_t end = text_.find('\n'); end != std::string::npos;
+       end = text_.find('\n', end + 1))
+    line_starts_.push_back(static_cast<std::uint32_t>(end + 1));
   blocks_.push_back({0, 0});
   for (std::uint32_t end = block_size; end <= text_.size(); end += block_size)
     blocks_.push_back(counted_before(end));
