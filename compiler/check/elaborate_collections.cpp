@@ -103,15 +103,15 @@ bool is_one_record(ExprRef a, ExprRef b) {
 
 std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
     std::vector<ir::RecordLiteral::Entry> entries) {
-  std::vector<ir::RecordLiteral::Entry> result;
-  result.reserve(entries.size());
+  auto merged_end = entries.begin();
   for (auto& entry : entries) {
-    const auto clash = std::ranges::find_if(result, [&](const auto& other) {
+    const auto clash = std::find_if(entries.begin(), merged_end, [&](const auto& other) {
       return other.name == entry.name && !exclusive(other.condition, entry.condition);
     });
-    const bool one = clash != result.end() && is_one_record(clash->value, entry.value);
-    if (clash == result.end()) {
-      result.push_back(std::move(entry));
+    const bool one = clash != merged_end && is_one_record(clash->value, entry.value);
+    if (clash == merged_end) {
+      if (&*merged_end != &entry) *merged_end = std::move(entry);
+      ++merged_end;
     } else if (auto merged = one ? std::nullopt : merge_records(*clash, entry)) {
       *clash = std::move(*merged);
     } else if (entry.value->type->kind != Kind::Poison &&
@@ -125,7 +125,8 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
                     : "only records are merged");
     }
   }
-  return result;
+  entries.erase(merged_end, entries.end());
+  return entries;
 }
 
 }  // namespace stackc::check
