@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace stackc::check {
 namespace {
@@ -35,6 +36,10 @@ std::size_t end_of_raw(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
+bool is_name_part(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
+}
+
 /// The key of cloud-init (its documentation, "Instance metadata", keys of v1) that is meant by a
 /// name with dashes, which Jinja reads as a subtraction; empty if the expression is none.
 std::string dashed_key(std::string_view expression) {
@@ -45,8 +50,10 @@ std::string dashed_key(std::string_view expression) {
   std::string key(expression.substr(0, expression.find_last_not_of(" \t\n-") + 1));
   if (key.starts_with("v1.")) key.erase(0, 3);
   if (key.find('-') == std::string::npos) return "";
+  // What stands below `ds` differs between clouds.
+  const bool of_source = key.starts_with("ds.") && std::ranges::all_of(key, is_name_part);
   std::ranges::replace(key, '-', '_');
-  return std::ranges::find(keys, key) == keys.end() ? "" : key;
+  return of_source || std::ranges::find(keys, key) != keys.end() ? key : "";
 }
 
 }  // namespace

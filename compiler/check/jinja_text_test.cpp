@@ -29,6 +29,10 @@ TEST(JinjaText, KnowsKeysOfCloudInitWithDashes) {
   EXPECT_EQ(jinja_mistake("{{ v1.local-hostname -}}"),
             "`{{ v1.local-hostname -}}` is a subtraction in Jinja; the key is called "
             "`local_hostname`");
+  EXPECT_EQ(jinja_mistake("{{ ds.meta_data.local-hostname }}"),
+            "`{{ ds.meta_data.local-hostname }}` is a subtraction in Jinja; the key is called "
+            "`ds.meta_data.local_hostname`");
+  EXPECT_EQ(jinja_mistake("{{ ds.meta_data['a-b'] }}{{ ds.a - ds.b }}"), "");
   EXPECT_EQ(jinja_mistake("{{ a-b }}{{ local_hostname -}} x"), "");
 }
 

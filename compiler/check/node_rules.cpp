@@ -6,9 +6,12 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "compiler/check/argument_values.h"
 #include "compiler/check/component_arguments.h"
+#include "compiler/check/conform.h"
 #include "compiler/check/jinja_text.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
@@ -28,7 +31,15 @@ struct NodeText {
   std::string_view rule;
 };
 
-constexpr std::array<NodeText, 8> node_texts{{
+// What kubeadm's ValidateCertSANs takes: names in lower case, perhaps with `*.` before them, and
+// addresses.
+constexpr TextForm certificate_name_form{
+    "^(([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
+    "|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(:[0-9.]+)?)$"};
+constexpr std::string_view certificate_name_rule =
+    "a name in a certificate is a host name in lower case or an address, without scheme and port";
+
+constexpr std::array<NodeText, 12> node_texts{{
     {"files[].permissions",
      "cloud-init",
      {"^(0[oO])?[0-7]+$"},
@@ -41,13 +52,20 @@ constexpr std::array<NodeText, 8> node_texts{{
      "kubelet",
      {"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},
      "`key` is a name of letters, digits, `-`, `_` and `.`, perhaps with a domain before it"},
+    {"extraVolumes[].name",
+     "kubelet",
+     {"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},
+     "the `name` of a volume is lower-case letters, digits and dashes, at most 63 characters"},
+    {"apiServer.certSANs[]", "kubeadm", certificate_name_form, certificate_name_rule},
+    {"etcd.local.serverCertSANs[]", "kubeadm", certificate_name_form, certificate_name_rule},
+    {"etcd.local.peerCertSANs[]", "kubeadm", certificate_name_form, certificate_name_rule},
     {"extraVolumes[].pathType",
      "kubelet",
      {"^(|DirectoryOrCreate|Directory|FileOrCreate|File|Socket|CharDevice|BlockDevice)$"},
      "`pathType` is a type of `hostPath`, such as `File` or `DirectoryOrCreate`"},
     {"nodeRegistration.criSocket",
      "kubeadm",
-     {"^(/|unix://|npipe://)"},
+     {"^(/|unix:///|npipe://)"},
      "`criSocket` is a path, as in `unix:///run/containerd/containerd.sock`"},
     {"networking.podSubnet", "kubeadm", networks_form,
      "`podSubnet` is one network or two, as in `192.168.0.0/16`"},
@@ -57,6 +75,19 @@ constexpr std::array<NodeText, 8> node_texts{{
      "kubeadm",
      {"^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},
      "`dnsDomain` is the name of a domain, as in `cluster.local`"},
+}};
+
+/// An argument without which a component does not take another one.
+struct Companion {
+  std::string_view program;
+  std::string_view argument;
+  std::string_view needs;
+};
+
+constexpr std::array<Companion, 3> companions{{
+    {"kube-apiserver", "oidc-client-id", "oidc-issuer-url"},
+    {"kube-apiserver", "oidc-issuer-url", "oidc-client-id"},
+    {"kubelet", "eviction-soft", "eviction-soft-grace-period"},
 }};
 
 /// Text that cloud-init fills in when the machine boots.
@@ -84,6 +115,7 @@ class NodeRules {
     if (const auto* record = value->as<RecordLiteral>()) {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
+      check_companions(*record, path);
     }
     if (reads_jinja_) check_jinja(value);
     const auto* constant = value->as<ir::Constant>();
@@ -154,6 +186,32 @@ class NodeRules {
     refuse(written->value->span, "etcd",
            fmt::format("`election-timeout` must be at least {} times `heartbeat-interval`, {} here",
                        least_beats, heartbeat));
+  }
+
+  /// Whether some node gets the one argument without the other. Of two that need each other one is
+  /// told, and none where an unknown argument may be the one that is missing.
+  void check_companions(const RecordLiteral& arguments, const std::string& path) {
+    const auto component = std::ranges::find(components(), path, &Component::path);
+    if (component == components().end()) return;
+    const bool all_known =
+        std::ranges::all_of(arguments.entries, [&](const RecordLiteral::Entry& entry) {
+          return std::ranges::binary_search(component->arguments, entry.name);
+        });
+    if (!all_known) return;
+    for (const Companion& rule : companions) {
+      if (rule.program != component->name) continue;
+      for (const RecordLiteral::Entry& entry : arguments.entries) {
+        if (entry.name != rule.argument || sink_.has_error_at(entry.value->span)) continue;
+        std::vector<Wanted> wanted{{entry.condition, true}};
+        for (const RecordLiteral::Entry& other : arguments.entries) {
+          if (other.name == rule.needs) wanted.push_back({other.condition, false});
+        }
+        if (!possible(std::move(wanted))) continue;
+        refuse(entry.span, rule.program,
+               fmt::format("`{}` needs `{}` too", rule.argument, rule.needs));
+        return;
+      }
+    }
   }
 
   bool reads_jinja_;

@@ -11,6 +11,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/ignition_rules.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/note.h"
@@ -24,13 +25,20 @@ using ir::ExprRef;
 using ir::RecordLiteral;
 
 /// What a rule is about. The kubeadm configuration is the same in both kinds that have one.
-enum class Subject : std::uint8_t { Kubeadm, OpenStackCluster, OpenStackMachine, Other };
+enum class Subject : std::uint8_t {
+  Kubeadm,
+  OpenStackCluster,
+  OpenStackMachine,
+  DockerMachine,
+  Other
+};
 
 Subject subject_of(const std::string& kind) {
   if (kind == "KubeadmControlPlaneTemplate" || kind == "KubeadmConfigTemplate")
     return Subject::Kubeadm;
   if (kind == "OpenStackClusterTemplate") return Subject::OpenStackCluster;
   if (kind == "OpenStackMachineTemplate") return Subject::OpenStackMachine;
+  if (kind == "DockerMachineTemplate") return Subject::DockerMachine;
   return Subject::Other;
 }
 
@@ -62,7 +70,7 @@ struct TextRule {
   std::string_view rule;
 };
 
-constexpr std::array<TextRule, 16> text_rules = {{
+constexpr std::array<TextRule, 24> text_rules = {{
     {Subject::OpenStackMachine,
      "additionalBlockDevices[].storage.type",
      {"^(Volume|Local)$"},
@@ -95,6 +103,27 @@ constexpr std::array<TextRule, 16> text_rules = {{
      "`etherType` is `IPv4` or `IPv6`"},
     {Subject::OpenStackCluster, "SecurityGroupRules[].remoteIPPrefix", network_or_address_form,
      "`remoteIPPrefix` is a network, as in `10.8.0.0/20`"},
+    {Subject::OpenStackCluster,
+     "controlPlaneEndpoint.host",
+     {"hostname|ipv4|ipv6"},
+     "`host` is a name or an address, without scheme and port"},
+    {Subject::OpenStackCluster, "apiServerFloatingIP", address_form,
+     "`apiServerFloatingIP` is an address, as in `203.0.113.5`"},
+    {Subject::OpenStackCluster, "apiServerFixedIP", address_form,
+     "`apiServerFixedIP` is an address, as in `10.8.0.5`"},
+    {Subject::OpenStackCluster, "allocationPools[].start", address_form,
+     "a pool goes from one address to another, as in `10.8.0.100`"},
+    {Subject::OpenStackCluster, "allocationPools[].end", address_form,
+     "a pool goes from one address to another, as in `10.8.0.100`"},
+    {Subject::OpenStackCluster, "externalRouterIPs[].fixedIP", address_form,
+     "`fixedIP` is an address, as in `203.0.113.5`"},
+    {Subject::DockerMachine, "bootstrapTimeout", duration_form,
+     "a duration has units, as in `3m` or `1h30m`"},
+    // Neutron's list of values grows, so CAPO leaves them open.
+    {Subject::OpenStackMachine,
+     "ports[].vnicType",
+     {"^[-_a-z0-9]*$"},
+     "`vnicType` is written in lower case, as in `direct`"},
     {Subject::OpenStackMachine, "fixedIPs[].ipAddress", address_form,
      "`ipAddress` is an address, as in `10.8.0.5`"},
     {Subject::OpenStackMachine, "allowedAddressPairs[].ipAddress", network_or_address_form,
@@ -174,7 +203,10 @@ class ProviderRules {
     if (subject_ == Subject::OpenStackCluster) check_openstack_cluster(record, path, span);
     const bool is_machine =
         subject_ == Subject::OpenStackMachine ? path.empty() : path == "bastion.spec";
-    if (subject_ == Subject::Kubeadm) return;
+    if (subject_ == Subject::Kubeadm) {
+      if (path.empty()) check_ignition(record, kind_, sink_);
+      return;
+    }
     if (is_machine) check_openstack_machine(record);
     check_openstack_part(record, path, span);
   }
@@ -293,17 +325,24 @@ class ProviderRules {
                             source::Span span) {
     const bool is_volume_zone = path.ends_with("rootVolume.availabilityZone") ||
                                 path.ends_with("storage.volume.availabilityZone");
-    const std::string* from = fixed_text(record, "from");
-    const bool may_be_machine =
-        find_entry(record, "from") != nullptr && (!from || *from == "Machine");
-    if (is_volume_zone && !may_be_machine && find_entry(record, "name") == nullptr)
-      refuse(span, "`availabilityZone` needs a `name` unless it is `from: \"Machine\"`");
+    if (is_volume_zone) check_volume_zone(record, span);
     if (path.ends_with("ports[]") && is_fixed(record, "disablePortSecurity", true)) {
       const auto* groups = find_entry(record, "securityGroups");
       if (groups != nullptr && !is_empty(groups->value))
         refuse(groups->span, "a port with `disablePortSecurity` has no security groups");
     }
     if (path.ends_with("schedulerHintAdditionalProperties[].value")) check_hint(record, span);
+  }
+
+  void check_volume_zone(const RecordLiteral& zone, source::Span span) {
+    const RecordLiteral::Entry* from = find_entry(zone, "from");
+    const RecordLiteral::Entry* name = find_entry(zone, "name");
+    const std::string* known = fixed_text(zone, "from");
+    const bool may_be_machine = from != nullptr && (known == nullptr || *known == "Machine");
+    if (!may_be_machine && name == nullptr)
+      refuse(span, "`availabilityZone` needs a `name` unless it is `from: \"Machine\"`");
+    if (known != nullptr && *known == "Machine" && name != nullptr)
+      refuse(name->span, "`availabilityZone` has no `name` if it is `from: \"Machine\"`");
   }
 
   void check_hint(const RecordLiteral& record, source::Span span) {
