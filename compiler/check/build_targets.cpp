@@ -60,7 +60,8 @@ std::set<std::string> StackBuilder::targetable_providers() {
   std::vector<const syntax::Name*> sections{&input_.stack.provider};
   for (const auto* group : items<syntax::Group>()) {
     for (const syntax::Section& section : group->sections) {
-      if (section.name.text != "machine" && !is_misspelt_machine(section.name.text))
+      if (section.name.text != "machine" && !is_misspelt_machine(section.name.text) &&
+          !is_surplus(section, *group))
         sections.push_back(&section.name);
     }
   }

@@ -226,9 +226,20 @@ void StackBuilder::infrastructure() {
 
 /// A section of a group that is no module and is called nearly like the one that is none.
 bool StackBuilder::is_misspelt_machine(std::string_view section) const {
+  return section != "machine" && !is_module(section) && !suggestion(section, {"machine"}).empty();
+}
+
+bool StackBuilder::is_module(std::string_view section) const {
   const resolve::Module& root = input_.program.module(resolve::Program::root);
-  return section != "machine" && !root.names.contains(section) && !root.broken.contains(section) &&
-         !suggestion(section, {"machine"}).empty();
+  return root.names.contains(section) || root.broken.contains(section);
+}
+
+/// A section beside the two that a group has: `strategy` beside `kubeadm`.
+bool StackBuilder::is_surplus(const syntax::Section& section, const syntax::Group& group) const {
+  return section.name.text != "machine" && !is_module(section.name.text) &&
+         std::ranges::any_of(group.sections, [&](const syntax::Section& other) {
+           return other.name.text != "machine" && is_module(other.name.text);
+         });
 }
 
 void StackBuilder::group(const syntax::Group& group) {
@@ -244,6 +255,11 @@ void StackBuilder::group(const syntax::Group& group) {
       sink_.report(section.name.span, diag::UnknownSection, Code{section.name.text}, Prose{what})
           .suggest({.name = "machine", .only = true});
       return;
+    }
+    if (is_surplus(section, group)) {
+      sink_.report(section.name.span, diag::UnknownSection, Code{section.name.text}, Prose{what})
+          .note("it has the sections `machine` and that of a provider, such as `kubeadm`");
+      continue;
     }
     const syntax::Section*& slot = section.name.text == "machine" ? machine : configuration;
     if (slot) {

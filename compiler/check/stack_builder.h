@@ -90,6 +90,8 @@ class StackBuilder {
   void infrastructure();
   void group(const syntax::Group& group);
   bool is_misspelt_machine(std::string_view section) const;
+  bool is_module(std::string_view section) const;
+  bool is_surplus(const syntax::Section& section, const syntax::Group& group) const;
   void add_template(ir::Role role, const std::string& worker_class, const ProviderInfo& provider,
                     std::string_view kind_role, const syntax::Section* section, source::Span span);
   std::optional<ProviderInfo> provider(const syntax::Name& name);

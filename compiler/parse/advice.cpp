@@ -132,6 +132,8 @@ Advice advice_on_foreign_value(const Place& place) {
   if (is_mark && value_starts && before_name)
     return {fmt::format("a value is written by its name alone: `{}`",
                         place.text_of(tokens[place.index + 1]))};
+  if (kind == Less && value_starts && word_at(place).starts_with("<<"))
+    return hint("a text of several lines stands between `\"\"\"`");
   const bool made_by_function = kind == Arrow && place.within(Stack::RuleArguments);
   if (made_by_function) return hint(list_is_made);
   if (kind == Arrow && (place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile)))
@@ -216,6 +218,20 @@ Advice advice_on_item(const Place& place) {
   return hint("a version names the patch release too");
 }
 
+/// `replicas: 3` where only the sections of machines stand.
+Advice advice_on_field_of_group(const Place& place) {
+  const bool in_section =
+      place.is_body() && place.within(Stack::RuleGroup) &&
+      static_cast<const antlr4::ParserRuleContext&>(*place.rule.parent).getRuleIndex() ==
+          Stack::RuleSection;
+  const auto& tokens = place.balanced.tokens;
+  if (!in_section || place.index + 1 >= tokens.size() || tokens[place.index + 1].kind == OpenBrace)
+    return {};
+  if (place.text_before() == "replicas")
+    return hint("each Cluster says itself how many machines it has");
+  return hint("here stand sections alone: `machine { … }`, `kubeadm { … }`");
+}
+
 Advice advice_on_colon(const Place& place) {
   if (place.within(Stack::RuleComprehension) && place.expects(Stack::CloseBrace))
     return hint("a record has its own braces: `[for x in xs { { key: x } }]`");
@@ -226,6 +242,7 @@ Advice advice_on_colon(const Place& place) {
   if (place.in(Stack::RuleArguments)) return hint("what a function takes has no names");
   const std::string_view rest = place.file.text().substr(place.token().end);
   if (rest.starts_with("//")) return hint("a text stands in double quotes, an address too");
+  if (Advice advice = advice_on_field_of_group(place); !advice.hint.empty()) return advice;
   if (place.expects(Stack::OpenBrace)) return {"a section has no colon", ""};
   if (!place.expects(Stack::Assign)) return {};
   constexpr std::string_view declared = "a declared name gets its value with `=`";
