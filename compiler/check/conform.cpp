@@ -7,6 +7,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/explain_mismatch.h"
+#include "compiler/check/expr_parts.h"
 #include "compiler/check/meant.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
@@ -51,6 +52,14 @@ bool kinds_fit(Kind from, Kind to) {
   return false;
 }
 
+/// Whether each branch computes what may not fit: then none is wrong for itself.
+bool no_branch_fits(ExprRef found, const Type& expected) {
+  return std::ranges::all_of(branches_of(found), [&](ExprRef branch) {
+    return is_scalar(branch->type->kind) && !branch->as<ir::Constant>() &&
+           !assignable(*branch->type, expected);
+  });
+}
+
 class Conformer {
  public:
   Conformer(ExprRef whole, ExprBuilder& build, diag::Sink& sink)
@@ -75,11 +84,10 @@ class Conformer {
     if (const auto* list = found->as<ir::ListLiteral>())
       return list_literal(found, *list, *expected);
     // A condition can have narrowed the whole to less than its branches are.
-    const bool scalar_fits = is_scalar(found->type->kind) && assignable(*found->type, *expected);
-    if (scalar_fits) return found;
-    const bool has_branches = found->as<ir::Conditional>() || found->as<ir::Match>();
-    if (has_branches && !kinds_fit(found->type->kind, expected->kind))
-      return mismatch(found, *expected);  // every branch is wrong, for the same reason
+    if (is_scalar(found->type->kind) && assignable(*found->type, *expected)) return found;
+    const bool chooses = found->as<ir::Conditional>() || found->as<ir::Match>();
+    const bool wrong_kind = chooses && !kinds_fit(found->type->kind, expected->kind);
+    if (wrong_kind || no_branch_fits(found, *expected)) return mismatch(found, *expected);
     if (const auto* choice = found->as<ir::Conditional>()) {
       const ExprRef then = visit(choice->then, expected);
       return build_.conditional(choice->condition, then, visit(choice->otherwise, expected),

@@ -142,7 +142,10 @@ Typed Elaborator::name(const std::string& name, source::Span span, const Context
     Typed here = *typed;
     const bool whole_line =
         use == Use::Value && context.stack && here.expr == context.stack->kubernetes.expr;
-    if (whole_line) used_facts_.insert(every_fact);
+    if (whole_line) {
+      used_facts_.insert(every_fact);
+      return used_at(here, span);
+    }
     count_use(here.expr);
     // A variable or local is read here: errors about it belong to this place, not to its
     // declaration.
@@ -338,6 +341,7 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     const std::string where = context.role           ? std::string(describe(*context.role))
                               : context.live_objects ? "the values of an add-on"
                                                      : "what is known when the release is built";
+    if (sink_.has_error_at(span)) return poison(span);  // told of another place that reads it
     auto report =
         sink_.report(span, diag::BuiltinUnavailable, Code{"builtin." + text}, Prose{where});
     const std::string_view own = context.role ? counterpart(text, *context.role) : "";

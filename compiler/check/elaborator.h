@@ -159,6 +159,7 @@ class Elaborator {
   std::vector<std::string_view> visible_names(Use use, const Context& context) const;
   void report_unknown_member(const types::Type& type, const syntax::Name& name);
   std::string qualified(std::string_view name, const Context& context) const;
+  std::string field_of_visible(std::string_view name, const Context& context) const;
   void report_unknown(const std::string& name, source::Span span, Use use, const Context& context);
   void explain_unknown(const std::string& name, source::Span span, Use use,
                        diag::ReportBuilder& report) const;

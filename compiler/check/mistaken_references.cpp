@@ -90,7 +90,9 @@ std::string Elaborator::value_called(const std::string& path, const Context& con
 
 void Elaborator::check_whole_line(const Typed& typed, source::Span written,
                                   const Context& context) {
-  if (!context.live_objects || typed.expr != context.stack->kubernetes.expr) return;
+  const bool is_line = context.live_objects && typed.expr->as<ir::RecordLiteral>() &&
+                       build_.origin(typed.expr) == context.stack->kubernetes.expr->span;
+  if (!is_line) return;
   sink_.report(written, diag::WholeLine, Code{"kubernetes"})
       .note("one of its fields is read as in `kubernetes.version`")
       .fix({"Put it in double quotes", {{written, "\"kubernetes\""}}});

@@ -101,8 +101,6 @@ std::vector<std::string_view> Elaborator::visible_names(Use use, const Context& 
 /// `module.name` for a name that an imported module declares, `kubernetes.name` for a fact of the
 /// Kubernetes line.
 std::string Elaborator::qualified(std::string_view name, const Context& context) const {
-  const ExprRef line = context.stack ? context.stack->kubernetes.expr : nullptr;
-  if (line && line->type->find(name) != nullptr) return fmt::format("kubernetes.{}", name);
   if (context.stack && context.stack->kubernetes.type()->find(name))
     return fmt::format("kubernetes.{}", name);
   for (const auto& [module, target] : program_.module(context.module).names) {
@@ -110,6 +108,21 @@ std::string Elaborator::qualified(std::string_view name, const Context& context)
     if (id && program_.module(*id).names.contains(name)) return fmt::format("{}.{}", module, name);
   }
   return "";
+}
+
+/// `value.name` for the field that one of the visible values has, and no other; or empty.
+std::string Elaborator::field_of_visible(std::string_view name, const Context& context) const {
+  std::set<std::string> owners;
+  const auto consider = [&](const std::string& value, const types::Type& type) {
+    if (type.kind == types::Kind::Record && type.find(name) != nullptr) owners.insert(value);
+  };
+  for (const Binding* binding = context.bindings; binding; binding = binding->outer)
+    consider(binding->name->text, *binding->value.type());
+  if (context.stack) {
+    for (const auto& [variable, value] : context.stack->variable_values)
+      consider(variable, *value.type());
+  }
+  return owners.size() == 1 ? fmt::format("{}.{}", *owners.begin(), name) : "";
 }
 
 void Elaborator::report_unknown(const std::string& name, source::Span span, Use use,
@@ -126,6 +139,8 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
     meant = std::ranges::find(names, ours) != names.end() ? Nearest{.name = ours, .only = true}
                                                           : suggestion(name, names);
   }
+  const std::string field = meant.empty() ? field_of_visible(name, context) : "";
+  if (!field.empty()) meant = {.name = field};
   report_unknown_name(name, span, meant);
   if (!unknown_.contains(name)) return;
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
