@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
 
 #include "compiler/base/ascii.h"
 
@@ -47,22 +49,10 @@ std::size_t blanks(std::string_view text) {
 // Words of shells and templates behind which names are their own.
 constexpr std::array<std::string_view, 9> declaring{
     "for", "select", "read", "local", "export", "declare", "mapfile", "getopts", "set"};
+constexpr std::string_view separators = ";|&({%\n";  // between commands
 
-/// Whether a text ends within a command that declares names, as `while read -r a ` does; those
-/// behind `for a in ` are not declared.
-bool ends_in_declaration(std::string_view text) {
-  constexpr std::size_t longest_command = 256;
-  if (!text.ends_with(' ')) return false;
-  text = text.substr(text.size() - std::min(text.size(), longest_command));
-  text = text.substr(text.find_last_of(";|&({%\n") + 1);
-  bool declares = false;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    if (word == "in") return false;
-    declares |= std::ranges::find(declaring, word) != declaring.end();
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-  }
-  return declares;
+bool declares_names(std::string_view word) {
+  return std::ranges::find(declaring, word) != declaring.end();
 }
 
 /// `name=`, `name = `, `name += `, `name := `
@@ -72,17 +62,25 @@ bool is_assignment(std::string_view behind) {
   return behind.starts_with('=') && !behind.starts_with("==");
 }
 
-/// Whether the text gives the name a meaning of its own.
-bool assigns(std::string_view text, std::string_view name) {
-  for (std::size_t at = text.find(name); at != std::string_view::npos;
-       at = text.find(name, at + 1)) {
-    const std::size_t behind = at + name.size();
-    const bool whole = at == 0 || !is_part(text[at - 1]);
-    const bool ends = behind == text.size() || !is_part(text[behind]);
-    if (!whole || !ends) continue;
-    if (is_assignment(text.substr(behind)) || ends_in_declaration(text.substr(0, at))) return true;
+/// The names that a text itself gives a meaning: by an assignment, or in a command that declares
+/// them, as `while read -r a b` does and `for a in b` with the first.
+std::set<std::string_view> own_names(std::string_view text) {
+  std::set<std::string_view> names;
+  bool declares = false;  // the command that is read
+  std::size_t length = 0;
+  for (std::size_t at = 0; at < text.size(); at += std::max<std::size_t>(length, 1)) {
+    const char before = at == 0 ? ' ' : text[at - 1];
+    length = is_part(before) ? 0 : path_length(text.substr(at));
+    const std::string_view name = text.substr(at, length);
+    if (length == 0) {
+      if (separators.find(text[at]) != separators.npos) declares = false;
+    } else if (name == "in" || declares_names(name)) {
+      declares = name != "in";
+    } else if ((declares && before == ' ') || is_assignment(text.substr(at + length))) {
+      names.insert(name);
+    }
   }
-  return false;
+  return names;
 }
 
 std::optional<ForeignReference> reference_at(std::string_view text, std::size_t at) {
@@ -110,15 +108,23 @@ std::optional<ForeignReference> reference_at(std::string_view text, std::size_t 
 
 }  // namespace
 
-std::optional<ForeignReference> next_reference(std::string_view text, std::size_t from) {
-  for (std::size_t at = text.find_first_of("{$", from); at != std::string_view::npos;
-       at = text.find_first_of("{$", at + 1)) {
+std::vector<ForeignReference> foreign_references(std::string_view text) {
+  std::vector<ForeignReference> all;
+  std::size_t at = text.find_first_of("{$");
+  if (at == text.npos) return all;
+  const std::set<std::string_view> own = own_names(text);
+  for (; at != text.npos; at = text.find_first_of("{$", at)) {
     const auto found = reference_at(text, at);
-    if (found && !assigns(text, found->path)) return found;
+    if (found && !own.contains(found->path)) {
+      at = found->end;
+      all.push_back(*found);
+      continue;
+    }
     // A brace within `{{` or `${` belongs to it.
     while (at + 1 < text.size() && text[at + 1] == '{') ++at;
+    ++at;
   }
-  return std::nullopt;
+  return all;
 }
 
 }  // namespace stackc::check

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stackc::check {
 
@@ -14,8 +14,8 @@ struct ForeignReference {
   std::string path;  // `x` or `a.b`, without what is around it
 };
 
-/// The next one at or behind `from`. A name that the text itself gives a value (`x=…`, as scripts
+/// All of a text, in order. A name that the text itself gives a value (`x=…`, `read x`, as scripts
 /// do) is none.
-std::optional<ForeignReference> next_reference(std::string_view text, std::size_t from);
+std::vector<ForeignReference> foreign_references(std::string_view text);
 
 }  // namespace stackc::check

@@ -11,11 +11,7 @@ namespace {
 
 std::vector<std::string> paths(std::string_view text) {
   std::vector<std::string> all;
-  std::size_t from = 0;
-  while (const auto found = next_reference(text, from)) {
-    all.push_back(found->path);
-    from = found->end;
-  }
+  for (ForeignReference& found : foreign_references(text)) all.push_back(std::move(found.path));
   return all;
 }
 
@@ -51,11 +47,18 @@ TEST(ForeignReferences, AreNotVariablesOfAScript) {
   EXPECT_THAT(paths("[ $name == a ]"), testing::ElementsAre("name"));
 }
 
+TEST(ForeignReferences, AreFoundInOnePassOverTheText) {
+  std::string text = "read";
+  for (int i = 0; i < 200'000; ++i) text += " b";
+  for (int i = 0; i < 200'000; ++i) text += " $a $b";
+  EXPECT_EQ(paths(text).size(), 200'000U);
+}
+
 TEST(ForeignReferences, KnowTheirPlace) {
-  const auto found = next_reference("v{{ .a }}", 0);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(found->begin, 1U);
-  EXPECT_EQ(found->end, 9U);
+  const auto found = foreign_references("v{{ .a }}");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].begin, 1U);
+  EXPECT_EQ(found[0].end, 9U);
 }
 
 }  // namespace

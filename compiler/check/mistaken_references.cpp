@@ -226,34 +226,32 @@ void Elaborator::check_references(const std::string& text, source::Span span,
   }
   std::optional<diag::ReportBuilder> report;  // of the first; the others are labels
   diag::Fix fix;
-  std::size_t from = 0;
-  while (const auto found = next_reference(text, from)) {
-    from = found->end;
-    const std::string meant = value_called(found->path, context);
+  for (const ForeignReference& found : foreign_references(text)) {
+    const std::string meant = value_called(found.path, context);
     const auto length = static_cast<std::size_t>(span.end - span.begin);
     // Only a text without escapes is as long as what stands in the source: alone it has quotes.
     const bool quoted = length == text.size() + 2;
     const bool exact = quoted || length == text.size();
     // Scripts and what is escaped have names of their own.
-    const bool of_template = std::string_view(text).substr(found->begin).starts_with("{{");
+    const bool of_template = std::string_view(text).substr(found.begin).starts_with("{{");
     if (meant.empty() || (!exact && !of_template)) continue;
-    names_in_texts_.insert(found->path.substr(0, found->path.find('.')));
+    names_in_texts_.insert(found.path.substr(0, found.path.find('.')));
     const std::uint32_t start = span.begin + (quoted ? 1U : 0U);
     const source::Span place =
-        exact ? source::Span{span.file, start + static_cast<std::uint32_t>(found->begin),
-                             start + static_cast<std::uint32_t>(found->end)}
+        exact ? source::Span{span.file, start + static_cast<std::uint32_t>(found.begin),
+                             start + static_cast<std::uint32_t>(found.end)}
               : span;
     const std::string reference = fmt::format("${{{}}}", meant);
     if (report) {
       if (exact) report->label(place, diag::AlsoHere);
     } else {
-      const Code written{text.substr(found->begin, found->end - found->begin)};
+      const Code written{text.substr(found.begin, found.end - found.begin)};
       report.emplace(sink_.report(place, diag::ForeignReference, written, Code{reference}));
       fix.title = fmt::format("Replace with `{}`", reference);
       suspicious_values_.push_back(span);
     }
     if (exact) fix.edits.push_back({place, reference});
-    fix.certain = fix.certain && text[found->begin] != '$';  // it may be a variable of a shell
+    fix.certain = fix.certain && text[found.begin] != '$';  // it may be a variable of a shell
   }
   if (report && !fix.edits.empty()) report->fix(std::move(fix));
 }

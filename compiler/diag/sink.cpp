@@ -10,7 +10,9 @@
 namespace stackc::diag {
 
 ReportBuilder& ReportBuilder::add_label(source::Span span, std::string text) {
+  constexpr std::size_t most = 100;  // nobody reads more, and the places may be hundred thousands
   auto& labels = sink_.reports_[index_].labels;
+  if (labels.size() == most) return *this;
   const auto known = [&](const Label& label) { return label.span == span && label.text == text; };
   if (std::ranges::none_of(labels, known)) labels.push_back({span, std::move(text)});
   return *this;
