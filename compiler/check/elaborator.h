@@ -164,7 +164,7 @@ class Elaborator {
   void explain_unknown(const std::string& name, source::Span span, Use use,
                        diag::ReportBuilder& report) const;
   /// For a name whose declaration was renamed: the one that nothing mentions and that resembles it.
-  std::string renamed(const std::string& name, Use use, const Context& context) const;
+  std::string renamed(const std::string& name, Use use, const Context& context);
   /// For `var.name` with an unknown `var`: the name alone, if it is a value.
   void suggest_member(const std::string& root, const syntax::Member& member, source::Span span,
                       const Context& context);
@@ -260,6 +260,7 @@ class Elaborator {
   std::set<const syntax::Let*> broken_functions_;  // whose bodies have errors of their own
   // First uses of what is unknown or may be absent: further ones are labels of the same report.
   std::map<std::string, source::Span, std::less<>> unknown_;
+  std::set<std::string, std::less<>> mentioned_;  // names, in the stack; once one is unknown
   std::map<std::string, source::Span, std::less<>> absent_;
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others
   std::vector<source::Span> suspicious_values_;

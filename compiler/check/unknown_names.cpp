@@ -202,14 +202,15 @@ bool share_a_word(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string Elaborator::renamed(const std::string& name, Use use, const Context& context) const {
+std::string Elaborator::renamed(const std::string& name, Use use, const Context& context) {
   if (context.stack == nullptr || context.stack->stack == nullptr) return "";
-  std::set<std::string, std::less<>> mentioned;
-  for (const syntax::StackItem& item : context.stack->stack->items)
-    mentioned.merge(syntax::mentioned_names(item));
+  if (mentioned_.empty()) {
+    for (const syntax::StackItem& item : context.stack->stack->items)
+      mentioned_.merge(syntax::mentioned_names(item));
+  }
   std::string found;
   const auto consider = [&](const std::string& candidate, bool is_function) {
-    const bool fits = is_function == (use == Use::Function) && !mentioned.contains(candidate);
+    const bool fits = is_function == (use == Use::Function) && !mentioned_.contains(candidate);
     if (fits && found.empty() && share_a_word(name, candidate)) found = candidate;
   };
   for (const auto& [candidate, variable] : context.stack->variables) consider(candidate, false);

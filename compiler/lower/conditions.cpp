@@ -154,19 +154,17 @@ ExprRef Conditions::presence(ExprRef value) {
     return either(both(choice->condition, then), both(opposite(choice->condition), otherwise));
   }
   if (const auto* match = value->as<ir::Match>()) {
+    const auto is_always_present = [&](ExprRef result) { return is_always(presence(result)); };
+    const bool always =
+        std::ranges::all_of(match->arms, is_always_present, &ir::Match::Arm::result);
+    if (always && (match->otherwise == nullptr || is_always_present(match->otherwise)))
+      return nullptr;
     ExprRef present = never();
-    bool always = true;
-    for (const auto& arm : match->arms) {
-      const ExprRef inner = presence(arm.result);
-      always = always && is_always(inner);
-      present = either(present, both(takes(*match, arm), inner));
-    }
-    if (match->otherwise != nullptr) {
-      const ExprRef inner = presence(match->otherwise);
-      always = always && is_always(inner);
-      present = either(present, both(takes_none(*match), inner));
-    }
-    return always ? nullptr : present;
+    for (const auto& arm : match->arms)
+      present = either(present, both(takes(*match, arm), presence(arm.result)));
+    if (match->otherwise != nullptr)
+      present = either(present, both(takes_none(*match), presence(match->otherwise)));
+    return present;
   }
   if (const auto* record = value->as<ir::RecordLiteral>()) {
     if (record->entries.empty()) return nullptr;

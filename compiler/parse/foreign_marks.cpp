@@ -9,6 +9,7 @@ namespace {
 
 using enum ForeignMark::Meaning;
 
+constexpr std::size_t longest = 256;  // bytes of a mark; a whole file may be one line of them
 constexpr std::string_view double_quotes = "strings stand in double quotes";
 
 std::size_t name_length(std::string_view text) {
@@ -40,14 +41,16 @@ std::optional<ForeignMark> value(std::string_view text, std::string_view line, c
 }  // namespace
 
 std::optional<ForeignMark> foreign_mark(std::string_view text, bool starts_line, char before) {
-  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  const auto rest_of_line = [&] { return std::min(text.find_first_of("\r\n"), text.size()); };
   if (text.starts_with("/*")) {
     const std::size_t close = text.find("*/", 2);
-    const std::size_t length = close == std::string_view::npos ? line.size() : close + 2;
+    const std::size_t length = close == std::string_view::npos ? rest_of_line() : close + 2;
     return ForeignMark{Comment, 2, length, ""};
   }
   const bool is_apart = starts_line || before == ' ' || before == '\t';
-  if (text.starts_with("-- ") && is_apart) return ForeignMark{Comment, 2, line.size(), ""};
+  if (text.starts_with("-- ") && is_apart) return ForeignMark{Comment, 2, rest_of_line(), ""};
+  text = text.substr(0, longest);
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
   if (text.starts_with('`')) {
     const std::size_t close = line.find('`', 1);
     if (close == std::string_view::npos) return std::nullopt;

@@ -136,5 +136,22 @@ TEST(Limits, AClassHasAtMostAThousandPatches) {
                         "are allowed"));
 }
 
+// Work that grew with the square of these took minutes. One error is for the list, of which 1000
+// items are allowed.
+TEST(Limits, ThousandsOfTheSameAreNoWorkForMinutes) {
+  std::string unknown;
+  std::string arms;
+  for (int i = 0; i < 8000; ++i) {
+    unknown += fmt::format("nope{},", i);
+    arms += fmt::format("\"a{}\" => \"x\"\n", i);
+  }
+  EXPECT_THAT(build("", "preKubeadmCommands: [" + unknown + "]", ""), HasSubstr("\n8001 errors\n"));
+  EXPECT_THAT(build("variable v: String(..9) = \"a\"",
+                    "preKubeadmCommands: [match v {\n" + arms + "_ => \"y\" }]", ""),
+              HasSubstr("error[lower/template-too-long]: "));
+  const auto marks = check({{"main.stack", repeated("$a ", 100'000)}});
+  EXPECT_THAT(marks.front(), "parse/unexpected-character: the character `$` has no meaning here");
+}
+
 }  // namespace
 }  // namespace stackc::testing
