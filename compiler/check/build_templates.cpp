@@ -141,7 +141,11 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
   }
   if (binding != root.names.end()) {
     const auto [declaration, module] = declared_provider(input_.program, binding->second);
-    if (declaration) return read_provider(*declaration, module);
+    if (declaration) {
+      const auto [known, is_new] = providers_.try_emplace(declaration);
+      if (is_new) known->second = read_provider(*declaration, module);
+      return known->second;
+    }
   }
   if (elaborator_.is_told(name.text, name.span)) return std::nullopt;
   const Nearest near = suggestion(name.text, candidates);

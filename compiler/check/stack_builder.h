@@ -136,6 +136,7 @@ class StackBuilder {
   diag::Sink& sink_;
   Elaborator elaborator_;
   StackScope scope_;
+  std::map<const syntax::Provider*, std::optional<ProviderInfo>> providers_;  // that were read
   struct TargetedRelease {
     std::string name;  // `v0.14`
     source::Span span;
