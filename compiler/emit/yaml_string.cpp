@@ -176,8 +176,14 @@ void append_escape(char32_t c, std::string& out) {
 }
 
 void append_double_quoted(std::string_view text, std::string& out) {
+  constexpr std::uint16_t special = Invisible | LineFeed | Tab | NeedsBackslash | NotAscii | Less;
   out += '"';
-  while (!text.empty()) {
+  while (true) {
+    const auto end = std::ranges::find_if(text, [](char c) { return class_of(c) & special; });
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const CodePoint next = first_code_point(text);
     if (text.starts_with(deleted_by_helm)) {
       out += "\\x3C";
