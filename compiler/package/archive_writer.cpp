@@ -83,7 +83,11 @@ void append_padded(std::string& tar, std::string_view bytes) {
 }  // namespace
 
 std::string tar_gz(const FileTree& files) {
+  std::size_t size = 2 * tar_format::block_size;
+  for (const auto& [path, bytes] : files)
+    size += tar_format::block_size + tar_format::padded(bytes.size());
   std::string tar;
+  tar.reserve(size);  // pax headers, which few paths need, come on top
   for (const auto& [path, bytes] : files) {
     SplitPath split = split_path(path);
     if (split.name.empty()) {

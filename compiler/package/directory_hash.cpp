@@ -31,7 +31,7 @@ std::string directory_hash(const FileTree& files) {
   for (const auto& [path, bytes] : files) {
     CHECK(path.find('\n') == std::string::npos,
           "the paths of a release are names of the compiler's making");
-    lines += fmt::format("{}  {}\n", to_hex(sha256(bytes)), path);
+    lines.append(to_hex(sha256(bytes))).append("  ").append(path).append("\n");
   }
   return fmt::format("{}{}", prefix, to_base64(sha256(lines)));
 }

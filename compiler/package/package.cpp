@@ -9,10 +9,10 @@
 namespace stackc::package {
 namespace {
 
-FileTree below(const std::string& folder, const FileTree& files) {
+FileTree below(const std::string& folder, FileTree files) {
   FileTree moved;
-  for (const auto& [path, bytes] : files)
-    moved.emplace_hint(moved.end(), fmt::format("{}/{}", folder, path), bytes);
+  for (auto& [path, bytes] : files)
+    moved.emplace_hint(moved.end(), fmt::format("{}/{}", folder, path), std::move(bytes));
   return moved;
 }
 
