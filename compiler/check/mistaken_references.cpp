@@ -215,6 +215,36 @@ bool Elaborator::names_a_field(std::string_view text, const Context& context) co
   return type != nullptr;
 }
 
+namespace {
+
+/// The first `{{ .x }}` or `{{ $x }}` in a text; empty if there is none.
+std::string_view go_reference(std::string_view text) {
+  for (std::size_t at = text.find("{{"); at != std::string_view::npos;
+       at = text.find("{{", at + 2)) {
+    const std::size_t content = text.find_first_not_of("- ", at + 2);
+    const std::size_t end = text.find("}}", at);
+    if (content == std::string_view::npos || end == std::string_view::npos) return {};
+    if (text[content] == '.' || text[content] == '$') return text.substr(at, end + 2 - at);
+  }
+  return {};
+}
+
+/// Configurations of nodes are templates of cloud-init; infrastructure and machines are none.
+bool is_filled_in(ir::Role role) {
+  switch (role) {
+    case ir::Role::ControlPlane:
+    case ir::Role::Bootstrap:
+      return true;
+    case ir::Role::InfrastructureCluster:
+    case ir::Role::ControlPlaneMachine:
+    case ir::Role::Machine:
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void Elaborator::check_references(const std::string& text, source::Span span,
                                   const Context& context) {
   const bool is_quoted = span.end - span.begin == text.size() + 2;
@@ -254,6 +284,10 @@ void Elaborator::check_references(const std::string& text, source::Span span,
     fix.certain = fix.certain && text[found.begin] != '$';  // it may be a variable of a shell
   }
   if (report && !fix.edits.empty()) report->fix(std::move(fix));
+  const std::string_view left_over = go_reference(text);
+  if (report || left_over.empty() || !context.role || is_filled_in(*context.role)) return;
+  sink_.report(span, diag::NothingFillsIn, Code{std::string(left_over)})
+      .note("a value is put into a text by `${…}`");
 }
 
 }  // namespace stackc::check
