@@ -128,30 +128,33 @@ void StackBuilder::image(const Value& value, ir::ExprRef written, source::Span s
   if (const Value* properties = record.find("properties"); properties && properties->if_record()) {
     result.properties = *properties->if_record();
   }
-  if (result.min_disk_gib > 0) {
+  const auto need = [&](ImageNeed::Of of, std::int64_t amount, std::string_view field) {
     const auto& entries = written->as<ir::RecordLiteral>()->entries;
-    const auto need = std::ranges::find(entries, "minDiskGiB", &ir::RecordLiteral::Entry::name);
-    disk_needs_.push_back({result.name, result.min_disk_gib, need->value->span});
-  }
+    const auto entry = std::ranges::find(entries, field, &ir::RecordLiteral::Entry::name);
+    if (amount > 0) image_needs_.push_back({of, result.name, amount, entry->value->span});
+  };
+  need(ImageNeed::Of::Disk, result.min_disk_gib, "minDiskGiB");
+  need(ImageNeed::Of::Memory, result.min_ram_mib, "minMemoryMiB");
   result_.images.push_back(std::move(result));
   image_literals_.push_back(written);
 }
 
 /// Which of several images a machine boots from is not looked at, so the most modest of them
 /// counts; of one image, its most demanding version.
-void StackBuilder::disk_sizes() {
+void StackBuilder::image_needs(ImageNeed::Of of) {
   if (sink_.has_errors()) return;  // what a machine gets is open
-  std::map<std::string_view, const DiskNeed*> by_image;
-  for (const DiskNeed& need : disk_needs_) {
-    const DiskNeed*& most = by_image[need.image];
-    if (most == nullptr || most->gib < need.gib) most = &need;
+  std::map<std::string_view, const ImageNeed*> by_image;
+  for (const ImageNeed& need : image_needs_) {
+    if (need.of != of) continue;
+    const ImageNeed*& most = by_image[need.image];
+    if (most == nullptr || most->amount < need.amount) most = &need;
   }
   const bool all_need_one = std::ranges::all_of(
       result_.images, [&](const ir::NodeImage& image) { return by_image.contains(image.name); });
   if (by_image.empty() || !all_need_one) return;
   const auto least =
-      std::ranges::min_element(by_image, {}, [](const auto& one) { return one.second->gib; });
-  check_disk_sizes(result_, variable_places_, *least->second, sink_);
+      std::ranges::min_element(by_image, {}, [](const auto& one) { return one.second->amount; });
+  check_image_need(result_, variable_places_, *least->second, sink_);
 }
 
 }  // namespace stackc::check

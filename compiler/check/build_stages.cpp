@@ -58,7 +58,11 @@ void StackBuilder::stages() {
     auto report = sink_.report(unnamed->span, diag::AddOnInNoStage, Code{unnamed->text});
     if (unnamed != &node->name) report.label(node->name.span, diag::AlsoHere);
   }
-  warn_of_late_add_ons();
+  const auto is_known = [](const ir::AddOnStage& one) {
+    return std::ranges::find(hooks, one.hook) != hooks.end();
+  };
+  // A misspelt stage was meant to be the one that seems to leave them out.
+  if (std::ranges::all_of(result_.stages, is_known)) warn_of_late_add_ons();
 }
 
 /// The operator goes through the stage before an upgrade only when there is a cluster to upgrade.
@@ -77,6 +81,17 @@ void StackBuilder::warn_of_late_add_ons() {
   }
 }
 
+/// An add-on may be called by its chart, too.
+Nearest StackBuilder::meant_add_on(std::string_view text) const {
+  std::vector<std::string_view> names;
+  for (const ir::AddOn& add_on : result_.add_ons) names.push_back(add_on.name);
+  if (const Nearest near = suggestion(text, names); !near.empty()) return near;
+  const auto of_chart =
+      std::ranges::find(result_.add_ons, text,
+                        [](const ir::AddOn& one) -> std::string_view { return one.chart.name; });
+  return of_chart == result_.add_ons.end() ? Nearest{} : Nearest{.name = of_chart->name};
+}
+
 void StackBuilder::stage(const syntax::AddOnStage& node) {
   if (std::ranges::find(hooks, node.hook.text) == hooks.end()) {
     sink_.report(node.hook.span, diag::UnknownHook, Code{node.hook.text})
@@ -89,16 +104,15 @@ void StackBuilder::stage(const syntax::AddOnStage& node) {
     return;
   }
   ir::AddOnStage result{node.hook.text, {}};
-  std::vector<std::string_view> names;
-  for (const ir::AddOn& add_on : result_.add_ons) names.push_back(add_on.name);
   for (const syntax::StageStep& step : node.steps) {
-    const bool known_add_on = std::ranges::find(names, step.add_on.text) != names.end();
+    const bool known_add_on = std::ranges::find(result_.add_ons, step.add_on.text,
+                                                &ir::AddOn::name) != result_.add_ons.end();
     // What is deleted was an add-on of an earlier release.
     if (!known_add_on && !step.is_delete && !elaborator_.doubts_names()) {
       const auto [first, is_first] = unknown_add_ons_.emplace(step.add_on.text, step.add_on.span);
       auto report = sink_.report(first->second, diag::UnknownAddOn, Code{step.add_on.text});
       if (is_first)
-        report.suggest(suggestion(step.add_on.text, names));
+        report.suggest(meant_add_on(step.add_on.text));
       else
         report.label(step.add_on.span, diag::AlsoHere);
     }

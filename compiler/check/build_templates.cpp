@@ -148,7 +148,9 @@ std::optional<ProviderInfo> StackBuilder::provider(const syntax::Name& name) {
     }
   }
   if (elaborator_.is_told(name.text, name.span)) return std::nullopt;
-  const Nearest near = suggestion(name.text, candidates);
+  const std::string_view alias = resolve::alias_of(input_.program, name.text, name.span.file);
+  const Nearest near =
+      alias.empty() ? suggestion(name.text, candidates) : Nearest{.name = alias, .only = true};
   const auto& library = input_.program.library;
   auto report = sink_.report(name.span, diag::UnknownProvider, Code{name.text});
   report.suggest(near);

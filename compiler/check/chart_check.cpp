@@ -10,6 +10,8 @@
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
 #include "compiler/schema/chart_shape.h"
+#include "compiler/schema/kubernetes_places.h"
+#include "compiler/types/pattern.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {
@@ -128,6 +130,8 @@ class ShapeCheck {
       wrong(found, expected, path);
     } else if (!expected.values.empty()) {
       one_of(found, expected, path);
+    } else if (expected.pattern == schema::quantity) {
+      amount(found, path);
     }
     place_ = outer;
   }
@@ -175,7 +179,36 @@ class ShapeCheck {
     if (place_) report.note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
   }
 
+  void amount(ExprRef found, const std::string& path) {
+    const auto value = constant_value(found);
+    const std::string* text = value ? value->if_string() : nullptr;
+    if (text == nullptr || types::matches_pattern(*text, schema::quantity)) return;
+    sink_
+        .report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
+                Prose{"a quantity such as `100m` or `2Gi`"}, Prose{describe_found(found)})
+        .note("the chart hands it to Kubernetes as `resources`");
+  }
+
+  /// The API server refuses a toleration that compares where there is nothing to compare with.
+  void toleration(const ir::RecordLiteral& record, const std::string& path) {
+    const ir::RecordLiteral::Entry* value = nullptr;
+    bool asks_for_key = false;
+    for (const ir::RecordLiteral::Entry& entry : record.entries) {
+      if (entry.condition != nullptr) continue;
+      const auto given = constant_value(entry.value);
+      if (entry.name == "operator") asks_for_key = given == Value("Exists");
+      if (entry.name == "value" && given && !given->is_null() && given != Value("")) value = &entry;
+    }
+    if (!asks_for_key || value == nullptr) return;
+    sink_
+        .report(value->value->span, diag::WrongChartValue, Code{types::field_path(path, "value")},
+                Code{chart_.name}, Prose{"no value beside `operator: \"Exists\"`"},
+                Prose{describe_found(value->value)})
+        .note("the chart hands it to Kubernetes as `tolerations`");
+  }
+
   void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
+    if (place_ != nullptr && place_->name == "tolerations") toleration(record, path);
     for (const ir::RecordLiteral::Entry& entry : record.entries) {
       const std::string below = types::field_path(path, entry.name);
       if (const auto refusal = chart_.refusals.find(below);

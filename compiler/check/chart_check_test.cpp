@@ -108,6 +108,25 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
             "");
 }
 
+TEST_F(ChartCheckTest, KnowsWhatTheApiServerRefuses) {
+  const FileTree chart{{"values.yaml", "amounts: {}\nplaces: []\n"},
+                       {"templates/a.yaml",
+                        "resources: {{ toYaml .Values.amounts | nindent 2 }}\n"
+                        "tolerations: {{ toYaml .Values.places | nindent 2 }}\n"}};
+  const auto given = [&](const Value& cpu, const Value& value) {
+    return reports(
+        chart, known(Record{{"amounts", Record{{"limits", Record{{"cpu", cpu}}}}},
+                            {"places", List{Record{{"operator", "Exists"}, {"value", value}}}}}));
+  };
+  EXPECT_EQ(given("100mi", "true"),
+            "chart/wrong-value: `amounts.limits.cpu` of chart `demo` takes a quantity such as "
+            "`100m` or `2Gi`, found the text `100mi`\n"
+            "chart/wrong-value: `places[0].value` of chart `demo` takes no value beside `operator: "
+            "\"Exists\"`, found the text `true`\n");
+  EXPECT_EQ(given("100m", ""), "");
+  EXPECT_EQ(given(0.5, Value()), "");
+}
+
 TEST_F(ChartCheckTest, TellsWithWhatTheChartFails) {
   const FileTree chart{
       {"templates/a.yaml", "{{ if .Values.old }}{{ fail \"old is gone, use new\" }}{{ end }}"}};

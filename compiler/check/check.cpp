@@ -1,5 +1,7 @@
 #include "compiler/check/check.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <deque>
@@ -7,6 +9,7 @@
 #include <set>
 
 #include "compiler/base/ascii.h"
+#include "compiler/base/text.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/check/unused_names.h"
 #include "compiler/diag/catalogue/note.h"
@@ -42,8 +45,12 @@ std::string minor_of(const std::string& version) {
 /// names and versions).
 void check_plain_name(const syntax::Name& name, const char* what, diag::Sink& sink) {
   const auto plain = [](char c) { return is_lower_case(c) || is_digit(c); };
-  if (!std::ranges::all_of(name.text, plain))
-    sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
+  if (!std::ranges::all_of(name.text, plain)) {
+    std::string meant = folded(name.text);
+    std::erase_if(meant, [&](char c) { return !plain(c); });
+    auto report = sink.report(name.span, diag::NameHasDash, Code{name.text}, Prose{what});
+    if (!meant.empty()) report.hint(fmt::format("`{}` is such a name", meant));
+  }
   constexpr std::int64_t longest = 20;
   if (std::ssize(name.text) > longest) {
     sink.report(name.span, diag::NameTooLong, Code{name.text}, Count{std::ssize(name.text)},

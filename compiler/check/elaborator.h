@@ -163,6 +163,10 @@ class Elaborator {
   void report_unknown(const std::string& name, source::Span span, Use use, const Context& context);
   void explain_unknown(const std::string& name, source::Span span, Use use,
                        diag::ReportBuilder& report) const;
+  /// What nothing reads, the innermost first: whatever it is called, it was made to be read here.
+  std::string_view unused_local(Use use, const Context& context);
+  /// Whether anything in the stack at hand reads a name like that.
+  bool is_mentioned(std::string_view name, const Context& context);
   /// For a name whose declaration was renamed: the one that nothing mentions and that resembles it.
   std::string renamed(const std::string& name, Use use, const Context& context);
   /// For `var.name` with an unknown `var`: the name alone, if it is a value.

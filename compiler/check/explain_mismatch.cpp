@@ -47,8 +47,13 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
   const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
   if (expected.format == "uuid") {
     report.note("declare it as `scs.UUID`");
+  } else if (too_long && text->as<ir::Concat>()) {
+    report.note(
+        fmt::format("it may be longer than {} characters: give its parts types that say how long "
+                    "they are, such as `String(..100)`",
+                    *expected.max));
   } else if (too_long) {
-    const std::int64_t least = expected.min.value_or(0);
+    const std::int64_t least = too_short ? *expected.min : 0;
     report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
                             *expected.max, least > 0 ? fmt::format("{}", least) : "",
                             *expected.max));
@@ -99,6 +104,8 @@ namespace {
 void explain_constant(diag::ReportBuilder& report, const ir::Expr& found, const Value& value,
                       const Type& expected) {
   report.hint(conversion(value, expected));
+  if (expected.kind == Kind::List && types::validate(value, *expected.element).empty())
+    report.hint(fmt::format("a list of one is written `[{}]`", to_json(value)));
   const std::string meant = converted(value, expected);
   if (meant.empty()) return;
   const auto length = static_cast<std::size_t>(found.span.end - found.span.begin);
@@ -140,6 +147,12 @@ void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const Type
     const std::string comparison = comparison_for(found);
     if (!comparison.empty()) report.hint(fmt::format("did you mean `{}`?", comparison));
   }
+  const auto* record = found->as<ir::RecordLiteral>();
+  if (expected.kind == Kind::List && record && record->entries.empty())
+    report.hint("an empty list is `[]`");
+  const bool is_item = expected.kind == Kind::List && expected.element->kind == type.kind;
+  if (is_item && !path_of(found).empty())
+    report.hint(fmt::format("did you mean `[{}]`?", shown_path(found)));
   if (const auto* text = found->as<ir::Concat>(); text && text->parts.size() == 1) {
     const std::string inner = path_of(text->parts[0]).empty() ? "" : shown_path(text->parts[0]);
     const bool fits = text->parts[0]->type->kind == expected.kind;

@@ -3,12 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 
@@ -112,11 +114,11 @@ class ImageChecks {
     const bool is_other = lacks_own || std::ranges::any_of(named, [&](std::string_view version) {
                             return version != image.version && version.starts_with(line);
                           });
-    // What the tag means changes with time.
-    const bool floats = image.container.ends_with(":latest");
-    if (floats || is_other) {
-      return complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
-                       Code{image.name}, Code{image.version}, Code{source});
+    if (floats(image) || is_other) {
+      auto wrong = complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
+                             Code{image.name}, Code{image.version}, Code{source});
+      if (floats(image)) wrong.note = "what such a tag stands for changes with time";
+      return wrong;
     }
     if (image.container.empty() && !is_subdomain(image.name + "-" + image.version)) {
       auto wrong = complaint("name", diag::BadImageName, Code{image.name});
@@ -139,11 +141,28 @@ class ImageChecks {
                          Prose{"container image"}, Code{images_.stack.provider},
                          Prose{"disk images (`url` and `checksum`)"});
       case ir::NodeImageList::Docker:
-        if (is_container) return std::nullopt;
+        if (is_container) return checksum_of_container(image);
         return complaint("url", diag::ImageOfAnotherKind, Code{image.name}, Prose{"disk image"},
                          Code{images_.stack.provider}, Prose{"container images (`container`)"});
     }
     return std::nullopt;
+  }
+
+  static std::optional<Complaint> checksum_of_container(const ir::NodeImage& image) {
+    if (image.checksum.empty()) return std::nullopt;
+    auto wrong = complaint("checksum", diag::OnlyOneField, Prose{"`container`, `checksum`"},
+                           Code{"checksum"}, Code{"container"});
+    wrong.note = "a container image has its digest in its address: `…@sha256:…`";
+    return wrong;
+  }
+
+  /// What the tag of a container image means changes with time: `latest`, and the newest of a
+  /// minor.
+  bool floats(const ir::NodeImage& image) const {
+    const std::string& minor = images_.stack.kubernetes_minor;
+    return std::ranges::any_of(
+        std::array<std::string, 3>{":latest", ":" + minor, ":v" + minor},
+        [&](const std::string& tag) { return image.container.ends_with(tag); });
   }
 
   std::optional<Complaint> version_complaint(const ir::NodeImage& image) const {

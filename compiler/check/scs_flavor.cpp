@@ -42,22 +42,27 @@ bool skip_cpu(Reader& name) {
   return true;
 }
 
-bool skip_memory(Reader& name) {
-  if (!name.skip("-")) return false;
+/// In MiB.
+std::optional<std::int64_t> memory(Reader& name) {
+  constexpr std::int64_t half = 512;
+  constexpr std::int64_t most = 1'000'000;  // GiB; what has more is no machine
+  std::int64_t size = half;
+  if (!name.skip("-")) return std::nullopt;
   if (!name.skip("0.5")) {
-    if (!name.count()) return false;
-    name.skip(".5");
+    const auto gib = name.count();
+    if (!gib || *gib > most) return std::nullopt;
+    size = *gib * 2 * half + (name.skip(".5") ? half : 0);
   }
   name.skip("u");
   name.skip("o");
-  return true;
+  return size;
 }
 
 }  // namespace
 
 std::optional<std::int64_t> disk_of_scs_flavor(std::string_view name) {
   Reader reader(name);
-  if (!skip_cpu(reader) || !skip_memory(reader)) return std::nullopt;
+  if (!skip_cpu(reader) || !memory(reader)) return std::nullopt;
   if (reader.at_end()) return 0;
   if (!reader.skip("-")) return std::nullopt;
   std::optional<std::int64_t> size = reader.count();
@@ -67,6 +72,13 @@ std::optional<std::int64_t> disk_of_scs_flavor(std::string_view name) {
   }
   reader.skip_one_of("nhsp");
   return reader.at_end() ? size : std::nullopt;
+}
+
+std::optional<std::int64_t> memory_of_scs_flavor(std::string_view name) {
+  Reader reader(name);
+  if (!skip_cpu(reader)) return std::nullopt;
+  const auto size = memory(reader);
+  return reader.at_end() || reader.skip("-") ? size : std::nullopt;
 }
 
 }  // namespace stackc::check

@@ -11,4 +11,8 @@ namespace stackc::check {
 /// cloud (`SCS-2V-4-s`).
 std::optional<std::int64_t> disk_of_scs_flavor(std::string_view name);
 
+/// The memory in MiB that a flavor has by its name (the same, RAM part). Nothing for a name of
+/// another kind.
+std::optional<std::int64_t> memory_of_scs_flavor(std::string_view name);
+
 }  // namespace stackc::check

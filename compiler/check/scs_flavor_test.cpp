@@ -14,6 +14,15 @@ TEST(ScsFlavor, HasTheDiskOfItsName) {
   EXPECT_EQ(disk_of_scs_flavor("SCS-16T-64.5-3x10p_bms_hwv_z3h_GNa-14h_ib"), 10);
 }
 
+TEST(ScsFlavor, HasTheMemoryOfItsName) {
+  EXPECT_EQ(memory_of_scs_flavor("SCS-2V-4"), 4096);
+  EXPECT_EQ(memory_of_scs_flavor("SCS-2V-4-s"), 4096);
+  EXPECT_EQ(memory_of_scs_flavor("SCS-1Li-0.5uo-5n"), 512);
+  EXPECT_EQ(memory_of_scs_flavor("SCS-16T-64.5_kvm"), 66048);
+  for (const char* name : {"m1.large", "SCS-2V:4:20s", "SCS-2V-4.2", "SCS-2V", "SCS-2V-9999999999"})
+    EXPECT_EQ(memory_of_scs_flavor(name), std::nullopt) << name;
+}
+
 TEST(ScsFlavor, LeavesTheSizeToTheCloud) {
   EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-"), std::nullopt);
   EXPECT_EQ(disk_of_scs_flavor("SCS-2V-4-s"), std::nullopt);

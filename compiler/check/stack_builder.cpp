@@ -69,7 +69,8 @@ ir::Stack StackBuilder::run(std::size_t new_class) {
   add_ons();
   stages();
   images();
-  disk_sizes();
+  image_needs(ImageNeed::Of::Disk);
+  image_needs(ImageNeed::Of::Memory);
   for (const source::Span value : elaborator_.suspicious_values()) sink_.fold_warnings(value);
   return std::move(result_);
 }
@@ -202,8 +203,10 @@ void StackBuilder::declare_variables() {
     if (variable->default_value) {
       const auto* name = variable->default_value->as<syntax::NameRef>();
       const bool is_null = name && name->name == "null";
-      if (variable->type->optional && !is_null)
+      if (variable->type->optional && !is_null) {
         sink_.report(variable->name.span, diag::DefaultAndOptional, Code{variable->name.text});
+        result.type = build_.types().poison();  // nor is it known which values it may have
+      }
       result.default_value =
           constant(*variable->default_value, result.type, "the default of a variable");
       // What else is made of the variable follows its type or its default, whichever is right. A

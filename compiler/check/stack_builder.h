@@ -1,8 +1,8 @@
 #pragma once
 
 #include "compiler/check/check.h"
-#include "compiler/check/disk_sizes.h"
 #include "compiler/check/elaborator.h"
+#include "compiler/check/image_needs.h"
 #include "compiler/check/releases.h"
 
 namespace stackc::check {
@@ -108,6 +108,7 @@ class StackBuilder {
   // build_stages.cpp
   void stages();
   void warn_of_late_add_ons();
+  Nearest meant_add_on(std::string_view text) const;
   void stage(const syntax::AddOnStage& stage);
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
   /// Whether CEL can name all objects of a condition; reports those that it cannot.
@@ -119,7 +120,7 @@ class StackBuilder {
   void images();
   /// `written` is the expression of the record; `span` stands for the image as a whole.
   void image(const Value& record, ir::ExprRef written, source::Span span);
-  void disk_sizes();
+  void image_needs(ImageNeed::Of of);
 
   template <typename Item>
   std::vector<const Item*> items() const {
@@ -145,7 +146,7 @@ class StackBuilder {
       targeted_;                                                      // by provider, oldest first
   std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
   std::map<std::string, VariablePlaces, std::less<>> variable_places_;
-  std::vector<DiskNeed> disk_needs_;         // of the images that say one
+  std::vector<ImageNeed> image_needs_;       // of the images that say one
   bool has_class_ = false;                   // of another line
   std::vector<ir::ExprRef> image_literals_;  // what each of the images was written as
   ir::Stack result_;

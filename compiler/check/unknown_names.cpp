@@ -131,8 +131,11 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   const std::string_view ours = foreign_word(name);
   const std::string difference = subtraction(name, names);
   const std::string elsewhere = difference.empty() ? qualified(name, context) : difference;
-  const std::string other = elsewhere.empty() ? renamed(name, use, context) : "";
   Nearest meant{.name = elsewhere, .only = true};
+  std::string other;
+  const bool in_stack = context.stack != nullptr && context.stack->stack != nullptr;
+  if (in_stack && difference.empty()) other = unused_local(use, context);
+  if (in_stack && other.empty() && elsewhere.empty()) other = renamed(name, use, context);
   if (!other.empty()) {
     meant = {.name = other};
   } else if (elsewhere.empty()) {
@@ -202,15 +205,26 @@ bool share_a_word(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string Elaborator::renamed(const std::string& name, Use use, const Context& context) {
-  if (context.stack == nullptr || context.stack->stack == nullptr) return "";
+bool Elaborator::is_mentioned(std::string_view name, const Context& context) {
   if (mentioned_.empty()) {
     for (const syntax::StackItem& item : context.stack->stack->items)
       mentioned_.merge(syntax::mentioned_names(item));
   }
+  return mentioned_.contains(name);
+}
+
+std::string_view Elaborator::unused_local(Use use, const Context& context) {
+  for (const Binding* binding = context.bindings; binding && use != Use::Function;
+       binding = binding->outer) {
+    if (!is_mentioned(binding->name->text, context)) return binding->name->text;
+  }
+  return "";
+}
+
+std::string Elaborator::renamed(const std::string& name, Use use, const Context& context) {
   std::string found;
   const auto consider = [&](const std::string& candidate, bool is_function) {
-    const bool fits = is_function == (use == Use::Function) && !mentioned_.contains(candidate);
+    const bool fits = is_function == (use == Use::Function) && !is_mentioned(candidate, context);
     if (fits && found.empty() && share_a_word(name, candidate)) found = candidate;
   };
   for (const auto& [candidate, variable] : context.stack->variables) consider(candidate, false);
@@ -236,8 +250,11 @@ void Elaborator::report_unknown_name(const std::string& name, source::Span span,
   const auto [first, is_first] = unknown_.emplace(name, span);
   auto report = sink_.report(first->second, diag::UnknownName, Code{name});
   const bool is_module = std::ranges::find(program_.library, name) != program_.library.end();
+  const std::string_view alias = resolve::alias_of(program_, name, span.file);
   if (!is_first && first->second != span) {
     report.label(span, diag::AlsoHere);
+  } else if (meant.empty() && !alias.empty()) {
+    report.suggest({.name = alias, .only = true});
   } else if (is_module && meant.empty()) {
     report.hint(fmt::format("write `import {}` at the top of the file", name));
   } else {

@@ -154,6 +154,36 @@ std::optional<Repair> respell(const Place& place) {
   return replace(place, place.index, {kind_of_word(near)}, near);
 }
 
+/// Between an add-on of a stage and a record stands `before` or `after`; another word was read as
+/// the next add-on.
+std::optional<Repair> word_of_step(const Place& place) {
+  if (!place.in(Stack::RuleStepList) || place.token().kind != OpenBrace || place.index < 2)
+    return std::nullopt;
+  const auto& tokens = place.balanced.tokens;
+  const bool is_between = is_name(tokens[place.index - 1].kind) &&
+                          is_name(tokens[place.index - 2].kind) &&
+                          tokens[place.index - 1].line == tokens[place.index - 2].line;
+  if (!is_between) return std::nullopt;
+  const bool is_after = nearest(place.text_of(tokens[place.index - 1]), {"after"}).only;
+  return is_after ? replace(place, place.index - 1, {After}, "after")
+                  : replace(place, place.index - 1, {Before}, "before");
+}
+
+/// `image [ … ]`, which is known at the end of the list only.
+std::optional<Repair> several_images(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  if (!place.within(Stack::RuleImage) || !place.expects(OpenBrace) ||
+      tokens[place.index - 1].kind != CloseBracket)
+    return std::nullopt;
+  std::size_t open = place.index - 1;
+  for (int depth = 0; open > 0; --open) {
+    if (tokens[open].kind == CloseBracket) ++depth;
+    if (tokens[open].kind == OpenBracket && --depth == 0) break;
+  }
+  if (open == 0 || tokens[open - 1].kind != Image) return std::nullopt;
+  return replace(place, open - 1, {Images}, "images");
+}
+
 /// A misspelt word was taken for a name, and what follows it does not fit.
 std::optional<Repair> respell_before(const Place& place) {
   for (std::size_t back = 1; back <= std::min<std::size_t>(2, place.index); ++back) {
@@ -385,9 +415,10 @@ std::optional<Repair> quoted_name(const Place& place) {
 std::optional<Repair> find_repair(const Place& place) {
   if (auto import = repair_import(place)) return import;
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
-  for (const auto attempt : {repair_type, repair_value, resign, value_read_as_type, else_with_colon,
-                             doubled_word, missing_body, respell, missing_word, respell_before,
-                             missing_opener, quoted_name, missing_sign}) {
+  for (const auto attempt :
+       {repair_type, repair_value, resign, value_read_as_type, else_with_colon, doubled_word,
+        missing_body, word_of_step, several_images, respell, missing_word, respell_before,
+        missing_opener, quoted_name, missing_sign}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

@@ -203,4 +203,14 @@ void report_unused_imports(const Program& program, const source::SourceSet& sour
   }
 }
 
+std::string_view alias_of(const Program& program, std::string_view module, source::FileId file) {
+  for (const Module& each : program.modules) {
+    for (const syntax::Import& import : each.tree->imports) {
+      const bool is_meant = import.span.file == file && !import.is_path && import.target == module;
+      if (is_meant && import.binding.text != module) return import.binding.text;
+    }
+  }
+  return "";
+}
+
 }  // namespace stackc::resolve

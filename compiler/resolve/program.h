@@ -42,6 +42,10 @@ struct Program {
   static constexpr ModuleId root{};
 };
 
+/// What the file calls the module of the standard library, if that is another name: `s` for
+/// `import scs as s`. Empty if it does not import it, or by its own name.
+std::string_view alias_of(const Program& program, std::string_view module, source::FileId file);
+
 /// Where imports come from; the driver implements it over its file system and the embedded standard
 /// library.
 class Library {

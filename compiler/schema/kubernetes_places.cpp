@@ -86,7 +86,8 @@ TypeRef volume(TypeStore& store) {
 }
 
 TypeRef resources(TypeStore& store) {
-  const TypeRef quantities = store.map_of(store.any());  // numbers, or texts such as `100m`
+  const TypeRef quantities =
+      store.map_of(store.add({.kind = Kind::Any, .pattern = std::string(quantity)}));
   return record(store, {{.name = "limits", .type = quantities},
                         {.name = "requests", .type = quantities},
                         {.name = "claims", .type = store.list_of(store.any())}});

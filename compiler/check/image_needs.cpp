@@ -1,4 +1,4 @@
-#include "compiler/check/disk_sizes.h"
+#include "compiler/check/image_needs.h"
 
 #include <fmt/core.h>
 
@@ -43,36 +43,42 @@ ExprRef field(const RecordLiteral& record, std::string_view name,
   return entry == record.entries.end() ? nullptr : entry->value;
 }
 
-/// The disk that a machine boots from.
-struct Disk {
-  std::int64_t size =
-      0;               // GiB of a volume, GB of a flavor; Nova compares both with the image's GiB
-  std::string flavor;  // whose disk it is; empty for a volume
+/// The disk that a machine boots from, or its memory.
+struct Size {
+  // GiB of a volume, GB of a flavor: Nova compares both with the image's GiB. MiB of memory.
+  std::int64_t size = 0;
+  std::string flavor;  // whose it is; empty for a volume
   ExprRef written;     // the size of the volume, or the flavor
 };
 
-std::optional<Disk> volume_of(ExprRef volume, const topology::Environment& environment) {
+std::optional<Size> volume_of(ExprRef volume, const topology::Environment& environment) {
   const auto value = topology::evaluate(volume, environment);
   const Value* size = value && value->if_record() ? value->if_record()->find("sizeGiB") : nullptr;
   if (size == nullptr || size->if_int() == nullptr) return std::nullopt;
   const auto* literal = volume->as<RecordLiteral>();
-  return Disk{.size = *size->if_int(),
+  return Size{.size = *size->if_int(),
               .flavor = "",
               .written = literal ? field(*literal, "sizeGiB", environment) : volume};
 }
 
-/// Nothing if only the cloud knows.
-std::optional<Disk> boot_disk(const RecordLiteral& machine,
+/// What the name of the flavor says; nothing if only the cloud knows.
+std::optional<Size> of_flavor(const RecordLiteral& machine,
+                              const topology::Environment& environment,
+                              std::optional<std::int64_t> (*size_of)(std::string_view)) {
+  const ExprRef flavor = field(machine, "flavor", environment);
+  const auto name = flavor ? topology::evaluate(flavor, environment) : std::nullopt;
+  if (!name || !name->if_string()) return std::nullopt;
+  const auto size = size_of(*name->if_string());
+  if (!size) return std::nullopt;
+  return Size{.size = *size, .flavor = *name->if_string(), .written = flavor};
+}
+
+std::optional<Size> boot_disk(const RecordLiteral& machine,
                               const topology::Environment& environment) {
   if (const ExprRef volume = field(machine, "rootVolume", environment)) {
     if (auto disk = volume_of(volume, environment)) return disk;
   }
-  const ExprRef flavor = field(machine, "flavor", environment);
-  const auto name = flavor ? topology::evaluate(flavor, environment) : std::nullopt;
-  if (!name || !name->if_string()) return std::nullopt;
-  const auto size = disk_of_scs_flavor(*name->if_string());
-  if (!size) return std::nullopt;
-  return Disk{.size = *size, .flavor = *name->if_string(), .written = flavor};
+  return of_flavor(machine, environment, disk_of_scs_flavor);
 }
 
 /// The variable that an expression is, or is a field of; empty if it is neither.
@@ -82,17 +88,17 @@ std::string_view variable_of(ExprRef expr) {
   return variable ? std::string_view(variable->name) : "";
 }
 
-class DiskSizes {
+class Machines {
  public:
-  DiskSizes(const ir::Stack& stack,
-            const std::map<std::string, VariablePlaces, std::less<>>& places, const DiskNeed& need,
-            diag::Sink& sink)
+  Machines(const ir::Stack& stack, const std::map<std::string, VariablePlaces, std::less<>>& places,
+           const ImageNeed& need, diag::Sink& sink)
       : stack_(stack), places_(places), need_(need), sink_(sink) {}
 
   void check(const RecordLiteral& machine) {
     Reads reads;
     for (const RecordLiteral::Entry& entry : machine.entries) {
-      if (entry.name != "rootVolume" && entry.name != "flavor") continue;
+      const bool is_volume = entry.name == "rootVolume" && is_disk();
+      if (!is_volume && entry.name != "flavor") continue;
       if (entry.condition) reads.collect(entry.condition);
       reads.collect(entry.value);
     }
@@ -103,13 +109,13 @@ class DiskSizes {
       variables.push_back(variable);
     }
     if (reads.others) return;
-    const auto usual = small_disk(machine, variables, nullptr, {});
+    const auto usual = too_small(machine, variables, nullptr, {});
     ++machines_;
     if (usual) ++small_machines_;
     if (usual) add(*usual, usual_place(usual->written));
     for (const ir::ClusterVariable& variable : variables) {
       for (std::size_t index = 0; index < variable.examples.size(); ++index) {
-        const auto disk = small_disk(machine, variables, &variable, variable.examples[index]);
+        const auto disk = too_small(machine, variables, &variable, variable.examples[index]);
         if (!disk || (variable.required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told, and a root volume helps all flavors.
         const bool is_new = disk->flavor.empty() && variable_of(disk->written) == variable.name;
@@ -118,24 +124,28 @@ class DiskSizes {
     }
   }
 
-  /// Where no machine at all has the disk, the image asks for too much.
+  /// Where no machine at all has it, the image asks for too much.
   void report() {
+    const auto& too_little = is_disk() ? diag::DiskTooSmall : diag::MemoryTooSmall;
     if (machines_ > 1 && small_machines_ == machines_) {
-      auto told = sink_.report(need_.place, diag::DiskTooSmall, diag::Prose{small_.front().what},
+      auto told = sink_.report(need_.place, too_little, diag::Prose{small_.front().what},
                                diag::Code{need_.image});
       for (const Small& small : small_) told.label(small.place, diag::TooSmall);
-      told.note("no machine of the stack has such a disk");
+      told.note(is_disk() ? "no machine of the stack has such a disk"
+                          : "no machine of the stack has as much memory");
       return;
     }
     for (const Small& small : small_) {
-      sink_
-          .report(small.place, diag::DiskTooSmall, diag::Prose{small.what}, diag::Code{need_.image})
-          .label(need_.place, diag::NeedsDisk, diag::Count{need_.gib})
+      sink_.report(small.place, too_little, diag::Prose{small.what}, diag::Code{need_.image})
+          .label(need_.place, is_disk() ? diag::NeedsDisk : diag::NeedsMemory,
+                 diag::Count{need_.amount})
           .note(small.why);
     }
   }
 
  private:
+  bool is_disk() const { return need_.of == ImageNeed::Of::Disk; }
+
   struct Small {
     source::Span place;
     std::string what;
@@ -150,10 +160,10 @@ class DiskSizes {
     return has_default == variable.default_value.has_value();  // otherwise it is broken
   }
 
-  /// The disk with one of the variables that it depends on changed, if it is too small.
-  std::optional<Disk> small_disk(const RecordLiteral& machine,
-                                 const std::vector<ir::ClusterVariable>& variables,
-                                 const ir::ClusterVariable* changed, const Value& value) const {
+  /// What the machine has with one of the variables that it depends on changed, if it is too small.
+  std::optional<Size> too_small(const RecordLiteral& machine,
+                                const std::vector<ir::ClusterVariable>& variables,
+                                const ir::ClusterVariable* changed, const Value& value) const {
     std::vector<topology::GivenVariable> given;
     for (const ir::ClusterVariable& variable : variables) {
       if (&variable == changed) {
@@ -165,9 +175,11 @@ class DiskSizes {
     const Record values =
         topology::resolve_variables(given, variables, topology::VariableScope::Cluster, "").values;
     const Record no_builtins;
-    auto disk = boot_disk(machine, {.variables = values, .builtins = no_builtins});
-    if (disk && disk->size >= need_.gib) disk.reset();
-    return disk;
+    const topology::Environment environment{.variables = values, .builtins = no_builtins};
+    auto size = is_disk() ? boot_disk(machine, environment)
+                          : of_flavor(machine, environment, memory_of_scs_flavor);
+    if (size && size->size >= need_.amount) size.reset();
+    return size;
   }
 
   source::Span usual_place(ExprRef written) const {
@@ -177,36 +189,43 @@ class DiskSizes {
     return places->second.examples.empty() ? written->span : places->second.examples.front();
   }
 
-  void add(const Disk& disk, source::Span place) {
+  void add(const Size& size, source::Span place) {
+    if (is_disk()) return add_disk(size, place);
+    small_.push_back({place,
+                      fmt::format("flavor `{}` with {} MiB of memory", size.flavor, size.size),
+                      "the name of an SCS flavor has its memory in GiB behind the second dash"});
+  }
+
+  void add_disk(const Size& disk, source::Span place) {
     std::string what = fmt::format("a root volume of {} GiB", disk.size);
     std::string why =
-        fmt::format("the volume has {} GiB, the image needs {} GiB", disk.size, need_.gib);
+        fmt::format("the volume has {} GiB, the image needs {} GiB", disk.size, need_.amount);
     if (!disk.flavor.empty()) {
       what = disk.size == 0 ? fmt::format("flavor `{}` without a disk", disk.flavor)
                             : fmt::format("the {} GB disk of flavor `{}`", disk.size, disk.flavor);
       why = fmt::format(
           "without a root volume a machine boots from the disk of its flavor; "
           "`rootVolume: {{ sizeGiB: {} }}` gives it one",
-          need_.gib);
+          need_.amount);
     }
     small_.push_back({place, std::move(what), std::move(why)});
   }
 
   const ir::Stack& stack_;
   const std::map<std::string, VariablePlaces, std::less<>>& places_;
-  const DiskNeed& need_;
+  const ImageNeed& need_;
   diag::Sink& sink_;
   std::vector<Small> small_;
-  int machines_ = 0;  // whose disk is looked at
+  int machines_ = 0;  // that are looked at
   int small_machines_ = 0;
 };
 
 }  // namespace
 
-void check_disk_sizes(const ir::Stack& stack,
+void check_image_need(const ir::Stack& stack,
                       const std::map<std::string, VariablePlaces, std::less<>>& places,
-                      const DiskNeed& need, diag::Sink& sink) {
-  DiskSizes sizes(stack, places, need, sink);
+                      const ImageNeed& need, diag::Sink& sink) {
+  Machines sizes(stack, places, need, sink);
   for (const ir::Template& source : stack.templates) {
     const auto* machine = source.spec->as<RecordLiteral>();
     if (source.kind == "OpenStackMachineTemplate" && machine) sizes.check(*machine);
