@@ -27,10 +27,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+namespace {
+
+bool joins_words(char c) {
+  return c == '-' || c == '_';
+}
+
+std::size_t folded_size(std::string_view word) {
+  return word.size() - static_cast<std::size_t>(std::ranges::count_if(word, joins_words));
+}
+
+}  // namespace
+
 std::string folded(std::string_view word) {
   std::string text;
+  text.reserve(word.size());
   for (const char c : word) {
-    if (c == '-' || c == '_') continue;
+    if (joins_words(c)) continue;
     text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return text;
@@ -97,10 +110,10 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
   std::tuple best_distance{limit, true, std::string_view::npos};
   for (const std::string_view candidate : candidates) {
     if (candidate == word) continue;
-    const std::string found = folded(candidate);
-    const std::size_t gap =
-        found.size() > wanted.size() ? found.size() - wanted.size() : wanted.size() - found.size();
+    const std::size_t size = folded_size(candidate);
+    const std::size_t gap = size > wanted.size() ? size - wanted.size() : wanted.size() - size;
     if (gap > limit) continue;
+    const std::string found = folded(candidate);
     const std::size_t edits = edit_distance(wanted, found);
     if (edits > limit) continue;
     const std::tuple distance{edits, has_replaced_letter(wanted, found),
