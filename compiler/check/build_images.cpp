@@ -93,9 +93,17 @@ void StackBuilder::images() {
       }
     }
   }
-  check_images(
-      {.stack = result_, .written = image_literals_, .line = line_.version.span, .broken = broken},
-      build_, sink_);
+  std::vector<std::string> other_minors;
+  for (const auto* other : items<syntax::KubernetesLine>()) {
+    const std::string& version = other->version.text;
+    if (other != &line_) other_minors.push_back(version.substr(0, version.rfind('.')));
+  }
+  check_images({.stack = result_,
+                .written = image_literals_,
+                .line = line_.version.span,
+                .other_minors = std::move(other_minors),
+                .broken = broken},
+               build_, sink_);
 }
 
 void StackBuilder::image(const Value& value, ir::ExprRef written, source::Span span) {

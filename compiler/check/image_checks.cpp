@@ -114,7 +114,7 @@ class ImageChecks {
     const bool is_other = lacks_own || std::ranges::any_of(named, [&](std::string_view version) {
                             return version != image.version && version.starts_with(line);
                           });
-    if (floats(image) || is_other) {
+    if (floats(image) || is_other || names_other_line(source)) {
       auto wrong = complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
                              Code{image.name}, Code{image.version}, Code{source});
       if (floats(image)) wrong.note = "what such a tag stands for changes with time";
@@ -146,6 +146,22 @@ class ImageChecks {
                          Code{images_.stack.provider}, Prose{"container images (`container`)"});
     }
     return std::nullopt;
+  }
+
+  /// Whether an address was copied from another line of the stack: it names the minor of that one,
+  /// as for a directory, and nowhere its own.
+  bool names_other_line(std::string_view source) const {
+    const auto names = [&](const std::string& minor) {
+      const std::string text = "v" + minor;
+      for (std::size_t at = source.find(text); at != source.npos; at = source.find(text, at + 1)) {
+        const std::string_view rest = source.substr(at + text.size());
+        const bool goes_on = !rest.empty() && (is_digit(rest[0]) || rest[0] == '.');
+        if (!goes_on) return true;
+      }
+      return false;
+    };
+    return !names(images_.stack.kubernetes_minor) &&
+           std::ranges::any_of(images_.other_minors, names);
   }
 
   static std::optional<Complaint> checksum_of_container(const ir::NodeImage& image) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "compiler/check/expr_builder.h"
@@ -13,6 +14,7 @@ struct ListedImages {
   const ir::Stack& stack;
   const std::vector<ir::ExprRef>& written;  // the record of each image of the stack, in its order
   source::Span line;                        // the version of the line
+  std::vector<std::string> other_minors;    // of the other lines of the stack
   bool broken;                              // there are others, about which an error has been told
 };
 
