@@ -77,7 +77,10 @@ types::TypeRef StackBuilder::chart_type() {
   build_.describe_type("chart version",
                        "the exact version, such as `1.18.9`, not a range or a tag");
   build_.describe_type("chart repository", "begins with `https://`, `http://` or `oci://`");
-  const types::TypeRef name = types.add({.kind = types::Kind::String, .min = 1});
+  // Helm compares it with the name in the chart, which has no path (chart.Metadata, Validate).
+  build_.describe_type("chart name", "that of the chart itself, without its repository");
+  const types::TypeRef name =
+      types.add({.kind = types::Kind::String, .name = "chart name", .pattern = "^[^/ ]+$"});
   const types::TypeRef version =
       types.add({.kind = types::Kind::String,
                  .name = "chart version",
