@@ -264,6 +264,7 @@ class Elaborator {
   std::set<const syntax::Let*> broken_functions_;  // whose bodies have errors of their own
   // First uses of what is unknown or may be absent: further ones are labels of the same report.
   std::map<std::string, source::Span, std::less<>> unknown_;
+  std::map<source::Span, std::string> lacking_;   // by Kubernetes line, its first missing fact
   std::set<std::string, std::less<>> mentioned_;  // names, in the stack; once one is unknown
   std::map<std::string, source::Span, std::less<>> absent_;
   std::map<std::string, source::Span, std::less<>> told_;  // reported as unknown by others

@@ -33,16 +33,22 @@ void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type
     return !stack.facts_of_other_lines.contains(fact.first) &&
            !nearest(name.text, {fact.first}).empty();
   });
-  const bool misspelt = near != stack.line_facts.end();
-  auto report = sink_.report(misspelt ? near->second : stack.line_span, diag::UnknownField,
-                             Code{name.text}, Code{facts.name});
-  report.label(name.span, diag::UsedHere);
-  if (misspelt) {
-    report.hint(fmt::format("did you mean `{}`?", name.text))
+  if (near != stack.line_facts.end()) {
+    sink_.report(near->second, diag::UnknownField, Code{name.text}, Code{facts.name})
+        .label(name.span, diag::UsedHere)
+        .hint(fmt::format("did you mean `{}`?", name.text))
         .fix({fmt::format("Replace with `{}`", name.text), {{near->second, name.text}}});
-  } else {
-    report.note("other lines of the stack have it");
+    return;
   }
+  // A line without its facts is one mistake.
+  const std::string& first = lacking_.try_emplace(stack.line_span, name.text).first->second;
+  auto report = sink_.report(stack.line_span, diag::UnknownField, Code{first}, Code{facts.name});
+  if (first == name.text) {
+    report.label(name.span, diag::UsedHere);
+  } else {
+    report.label(name.span, diag::LacksToo, Code{name.text});
+  }
+  report.note("other lines of the stack have it");
 }
 
 /// Of a record in the facts of the line. A field that records of the kind have elsewhere is missing

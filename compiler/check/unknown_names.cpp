@@ -262,6 +262,21 @@ void Elaborator::report_unknown_name(const std::string& name, source::Span span,
   }
 }
 
+namespace {
+
+/// `metadata.name` for a `name` that exactly one of the records in a record has.
+std::string path_below(const types::Type& type, std::string_view name) {
+  std::string found;
+  for (const types::Field& field : type.fields) {
+    if (field.type->kind != types::Kind::Record || field.type->find(name) == nullptr) continue;
+    if (!found.empty()) return "";
+    found = fmt::format("{}.{}", field.name, name);
+  }
+  return found;
+}
+
+}  // namespace
+
 void Elaborator::report_unknown_member(const types::Type& type, const syntax::Name& name) {
   const std::string shown = types::describe(type);
   const auto [first, is_first] =
@@ -275,7 +290,9 @@ void Elaborator::report_unknown_member(const types::Type& type, const syntax::Na
   }
   std::vector<std::string_view> names;
   for (const types::Field& field : type.fields) names.push_back(field.name);
-  report.suggest(suggestion(name.text, names));
+  const Nearest near = suggestion(name.text, names);
+  const std::string below = near.empty() ? path_below(type, name.text) : "";
+  report.suggest(below.empty() ? near : Nearest{.name = below});
   constexpr std::array counts{"length", "size", "len", "count"};
   const bool is_counted = type.kind == types::Kind::List || type.kind == types::Kind::Map;
   if (is_counted && std::ranges::find(counts, name.text) != counts.end())
