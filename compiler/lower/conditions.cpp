@@ -128,21 +128,26 @@ ExprRef Conditions::opposite(ExprRef condition) {
   return condition_node(ir::Not{condition}, condition);
 }
 
-ExprRef Conditions::takes(const ir::Match& match, const ir::Match::Arm& arm) {
-  ExprRef result = never();
+// The values of all arms differ, so that none of them needs to be looked for among the others.
+ExprRef Conditions::or_takes(ExprRef taken, const ir::Match& match, const ir::Match::Arm& arm) {
   for (const Value& value : arm.values) {
     const ExprRef constant = exprs_.add(
         {ir::Constant{value}, match.subject->type, ir::Stage::Release, arm.result->span});
-    result = either(
-        result,
-        condition_node(ir::Compare{ir::Compare::Op::Eq, match.subject, constant}, match.subject));
+    const ExprRef equal =
+        condition_node(ir::Compare{ir::Compare::Op::Eq, match.subject, constant}, match.subject);
+    taken =
+        is_never(taken) ? equal : condition_node(Logic{Logic::Op::Or, taken, equal}, match.subject);
   }
-  return result;
+  return taken;
+}
+
+ExprRef Conditions::takes(const ir::Match& match, const ir::Match::Arm& arm) {
+  return or_takes(never(), match, arm);
 }
 
 ExprRef Conditions::takes_none(const ir::Match& match) {
   ExprRef taken = never();
-  for (const auto& arm : match.arms) taken = either(taken, takes(match, arm));
+  for (const auto& arm : match.arms) taken = or_takes(taken, match, arm);
   return opposite(taken);
 }
 

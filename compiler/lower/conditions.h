@@ -47,6 +47,8 @@ class Conditions {
   ir::ExprRef assume_record(ir::ExprRef expr, const std::vector<ir::ExprRef>& known);
   ir::ExprRef assume_list(ir::ExprRef expr, const std::vector<ir::ExprRef>& known);
   ir::ExprRef assume_match(ir::ExprRef expr, const std::vector<ir::ExprRef>& known);
+  /// `taken`, or that the arm is.
+  ir::ExprRef or_takes(ir::ExprRef taken, const ir::Match& match, const ir::Match::Arm& arm);
   ir::ExprRef condition_node(ir::Expr::Node node, ir::ExprRef like);
 
   ir::ExprStore& exprs_;
