@@ -439,7 +439,6 @@ void Lexer::unknown_character() {
   std::size_t length = 1;
   while ((at(pos_ + length) & 0xC0) == 0x80) ++length;
   const std::string_view character = text_.substr(pos_, length);
-  const std::size_t line_end = end_of_line(pos_);
   pos_ += length;
   if (!hidden_character(character)) {
     // What looks like a space is told by its number.
@@ -452,13 +451,15 @@ void Lexer::unknown_character() {
     return;
   }
   if (character == "#") {
-    pos_ = line_end;
+    pos_ = end_of_line(pos_);
     return;
   }
-  constexpr std::string_view closing_quote = "”";
-  const std::size_t close = text_.substr(0, line_end).find(closing_quote, pos_);
-  if ((character == "“" || character == "„") && close != std::string_view::npos) {
-    pos_ = close + closing_quote.size();
+  if (character == "“" || character == "„") {
+    constexpr std::string_view closing_quote = "”";
+    constexpr std::size_t longest = 4096;  // bytes of such a string; a whole file may be one line
+    const std::string_view near = rest().substr(0, longest);
+    const std::size_t close = near.substr(0, near.find('\n')).find(closing_quote);
+    if (close != std::string_view::npos) pos_ += close + closing_quote.size();
   }
   constexpr std::string_view known_signs = " \t\r\n\"'{}[](),:=.|?@!+-*/%<>&#;";
   const auto known = [&](char c) {

@@ -11,6 +11,8 @@ namespace stackc::types {
 
 namespace {
 
+constexpr std::size_t longest = 4096;  // bytes of a pattern
+
 /// Compiling an expression costs a hundred times more than matching it, and schemas repeat theirs
 /// for field after field.
 class CompiledPatterns {
@@ -41,6 +43,8 @@ const RE2& compiled(std::string_view pattern) {
 }  // namespace
 
 Result<void> check_pattern(std::string_view pattern) {
+  if (pattern.size() > longest)
+    return Error{fmt::format("a pattern of more than {} characters", longest)};
   const RE2& expression = compiled(pattern);
   if (expression.ok()) return {};
   return Error{fmt::format("`{}` is not a regular expression: {}", pattern, expression.error())};
@@ -54,7 +58,6 @@ Result<void> PatternBudget::admit(const std::string& pattern) {
 }
 
 std::optional<Error> PatternBudget::problem_of(const std::string& pattern) {
-  constexpr std::size_t longest = 4096;
   constexpr int most_work = 1'000'000;
   constexpr int work_of_a_broken_one = 10'000;  // it may have been given up late
   const Error too_much{"the patterns up to here are too complex"};

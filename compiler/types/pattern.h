@@ -9,8 +9,8 @@
 
 namespace stackc::types {
 
-/// Whether the pattern is a regular expression as Kubernetes understands them (RE2); the error says
-/// what stopped the parser.
+/// Whether the pattern is a regular expression as Kubernetes understands them (RE2) and of a length
+/// that people write; the error says what stopped the parser.
 Result<void> check_pattern(std::string_view pattern);
 
 /// Admits the patterns of one document that others wrote. Compiling one can cost a thousand times

@@ -164,6 +164,8 @@ TEST(Pattern, IsNotAnchoredAndKnowsItsMistakes) {
   EXPECT_FALSE(matches_pattern("(", "("));
   EXPECT_TRUE(check_pattern("^[a-z]+$").ok());
   EXPECT_EQ(check_pattern("(").error().text, "`(` is not a regular expression: missing ): (");
+  EXPECT_EQ(check_pattern(std::string(4097, 'a')).error().text,
+            "a pattern of more than 4096 characters");
 }
 
 struct FormatCase {
