@@ -9,6 +9,7 @@
 #include "compiler/check/facts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/ir/operations.h"
 
 namespace stackc::check {
 namespace {
@@ -96,27 +97,15 @@ std::optional<bool> compare(const ir::Compare& node) {
   return node.op == Op::Eq ? *equal : !*equal;
 }
 
-bool test(ir::Function function, const std::string& text, const std::string& part) {
-  switch (function) {
-    case ir::Function::StartsWith:
-      return text.starts_with(part);
-    case ir::Function::EndsWith:
-      return text.ends_with(part);
-    case ir::Function::Contains:
-      return text.find(part) != std::string::npos;
-    case ir::Function::Size:
-      break;
-  }
-  return false;
-}
-
 /// `startsWith(mode, "octavia")` for a `mode` whose values are listed.
 std::optional<bool> call(const ir::Call& node) {
   const auto part = node.arguments.size() == 2 ? constant_value(node.arguments[1]) : std::nullopt;
   const std::string* text = part ? part->if_string() : nullptr;
   const Type& subject = *node.arguments[0]->type;
   if (text == nullptr || !is_closed(subject)) return std::nullopt;
-  const auto holds = [&](const std::string& value) { return test(node.function, value, *text); };
+  const auto holds = [&](const std::string& value) {
+    return ir::holds(node.function, value, *text);
+  };
   if (std::ranges::all_of(subject.values, holds)) return true;
   return std::ranges::none_of(subject.values, holds) ? std::optional(false) : std::nullopt;
 }

@@ -11,6 +11,7 @@
 #include "compiler/check/int_range.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/ir/operations.h"
 
 namespace stackc::check {
 
@@ -416,32 +417,6 @@ ir::Arithmetic::Op operation_of(syntax::Binary::Op op) {
                                          : Op::Mod;
 }
 
-/// Nothing for a result of more than 64 bits; `y` is not zero where it divides.
-std::optional<std::int64_t> calculated(ir::Arithmetic::Op op, std::int64_t x, std::int64_t y) {
-  using Op = ir::Arithmetic::Op;
-  std::int64_t result = 0;
-  bool overflow = false;
-  switch (op) {
-    case Op::Add:
-      overflow = __builtin_add_overflow(x, y, &result);
-      break;
-    case Op::Sub:
-      overflow = __builtin_sub_overflow(x, y, &result);
-      break;
-    case Op::Mul:
-      overflow = __builtin_mul_overflow(x, y, &result);
-      break;
-    case Op::Div:
-      overflow = x == INT64_MIN && y == -1;
-      result = overflow ? 0 : x / y;
-      break;
-    case Op::Mod:
-      result = y == -1 ? 0 : x % y;
-      break;
-  }
-  return overflow ? std::nullopt : std::optional(result);
-}
-
 }  // namespace
 
 Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
@@ -480,12 +455,12 @@ Typed Elaborator::arithmetic(const syntax::Binary& binary, source::Span span,
     return {build_.node(ir::Arithmetic{op, left, right}, type, std::max(left->stage, right->stage),
                         span)};
   }
-  const auto result = calculated(op, *a->if_int(), *b->if_int());
-  if (!result) {
+  const ir::Calculated result = ir::calculate(op, *a->if_int(), *b->if_int());
+  if (result.overflows) {
     sink_.report(span, diag::Overflow);
     return poison(span);
   }
-  return {build_.constant(*result, span)};
+  return {build_.constant(result.value, span)};
 }
 
 }  // namespace stackc::check

@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <compare>
 #include <set>
 
 #include "compiler/base/text.h"
+#include "compiler/ir/operations.h"
 #include "compiler/types/format.h"
 
 namespace stackc::check {
@@ -207,24 +207,7 @@ std::optional<Value> fold_call(ir::Function function, const std::vector<ExprRef>
     if (!value) return std::nullopt;
     values.push_back(std::move(*value));
   }
-  const std::string* text = values[0].if_string();
-  const std::string* part = values.size() > 1 ? values[1].if_string() : nullptr;
-  switch (function) {
-    case ir::Function::Size: {
-      const auto size =
-          values[0].if_list() ? values[0].if_list()->size() : values[0].if_record()->size();
-      return Value(static_cast<std::int64_t>(size));
-    }
-    case ir::Function::StartsWith:
-      return Value(text->starts_with(*part));
-    case ir::Function::EndsWith:
-      return Value(text->ends_with(*part));
-    case ir::Function::Contains:
-      if (text) return Value(text->find(*part) != std::string::npos);
-      return Value(std::ranges::find(*values[0].if_list(), values[1]) !=
-                   values[0].if_list()->end());
-  }
-  return std::nullopt;
+  return ir::call(function, values);
 }
 
 ExprRef ExprBuilder::node(ir::Expr::Node node, TypeRef type, Stage stage, source::Span span) {
@@ -300,61 +283,13 @@ ExprRef ExprBuilder::present(ExprRef operand, source::Span span) {
   return node(ir::Present{operand}, types_.boolean(), operand->stage, span);
 }
 
-namespace {
-
-bool holds(ir::Compare::Op op, std::partial_ordering order) {
-  using Op = ir::Compare::Op;
-  switch (op) {
-    case Op::Eq:
-      return order == 0;
-    case Op::Ne:
-      return order != 0;
-    case Op::Lt:
-      return order < 0;
-    case Op::Le:
-      return order <= 0;
-    case Op::Gt:
-      return order > 0;
-    case Op::Ge:
-      return order >= 0;
-  }
-  return false;
-}
-
-std::partial_ordering order_of(const Value& a, const Value& b) {
-  if (a == b) return std::partial_ordering::equivalent;
-  if (a.if_int() && b.if_int()) return *a.if_int() <=> *b.if_int();
-  const auto number = [](const Value& value) -> std::optional<double> {
-    if (value.if_int()) return static_cast<double>(*value.if_int());
-    if (value.if_number()) return *value.if_number();
-    return std::nullopt;
-  };
-  if (number(a) && number(b)) return *number(a) <=> *number(b);
-  return std::partial_ordering::unordered;
-}
-
-}  // namespace
-
 ExprRef ExprBuilder::compare(ir::Compare::Op op, ExprRef left, ExprRef right, source::Span span) {
   const auto a = constant_value(left);
   const auto b = constant_value(right);
-  if (a && b) return constant(holds(op, order_of(*a, *b)), span);
+  if (a && b) return constant(ir::holds(op, *a, *b), span);
   return node(ir::Compare{op, left, right}, types_.boolean(), std::max(left->stage, right->stage),
               span);
 }
-
-namespace {
-
-std::optional<std::string> text_of(ExprRef part) {
-  const auto* constant = part->as<ir::Constant>();
-  if (constant == nullptr) return std::nullopt;
-  if (const auto* text = constant->value.if_string()) return *text;
-  if (const auto* integer = constant->value.if_int()) return fmt::format("{}", *integer);
-  if (const auto* flag = constant->value.if_bool()) return *flag ? "true" : "false";
-  return std::nullopt;
-}
-
-}  // namespace
 
 ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   std::vector<ExprRef> merged;
@@ -362,7 +297,7 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
   std::optional<std::int64_t> most = 0;
   Stage stage = Stage::Release;
   for (const ExprRef part : parts) {
-    const auto text = text_of(part);
+    const auto text = constant_text(part);
     const auto part_most = text ? std::optional(static_cast<std::int64_t>(count_code_points(*text)))
                                 : longest_in_text(*part->type);
     most = most && part_most ? std::optional(*most + *part_most) : std::nullopt;
@@ -370,7 +305,7 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
              : part->type->kind == Kind::String ? shortest(*part->type)
                                                 : 1;
     stage = std::max(stage, part->stage);
-    const auto before = merged.empty() ? std::nullopt : text_of(merged.back());
+    const auto before = merged.empty() ? std::nullopt : constant_text(merged.back());
     if (text && before) {
       merged.back() = constant(*before + *text, span);
     } else if (text) {
@@ -380,8 +315,8 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
     }
   }
   if (merged.empty()) return constant("", span);
-  if (merged.size() == 1 && text_of(merged[0])) {
-    const ExprRef text = constant(*text_of(merged[0]), span);
+  if (merged.size() == 1 && constant_text(merged[0])) {
+    const ExprRef text = constant(*constant_text(merged[0]), span);
     const auto elsewhere = std::ranges::find_if(parts, [&](ExprRef part) {
       return part->span.file != span.file || part->span.begin < span.begin ||
              part->span.end > span.end;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/ir/operations.h"
 #include "compiler/lower/rewrite.h"
 
 namespace stackc::lower {
@@ -236,14 +237,6 @@ bool is_expressible(ExprRef expr) {
   return true;
 }
 
-std::optional<std::string> constant_text(ExprRef part) {
-  const auto* constant = part->as<ir::Constant>();
-  if (constant == nullptr) return std::nullopt;
-  if (const auto* text = constant->value.if_string()) return *text;
-  if (constant->value.if_int() || constant->value.if_bool()) return to_json(constant->value);
-  return std::nullopt;
-}
-
 /// Nested texts as one, neighbouring constants joined, empty ones dropped.
 ExprRef fold_concat(ExprRef expr, ir::ExprStore& exprs) {
   std::vector<ExprRef> parts;
@@ -276,8 +269,7 @@ ExprRef fold_compare(ExprRef expr, ir::ExprStore& exprs) {
   const auto left = constant_value(compare.left);
   const auto right = constant_value(compare.right);
   if (!equality || !left || !right) return expr;
-  return constant_like((*left == *right) == (compare.op == ir::Compare::Op::Eq), boolean_type(),
-                       expr, exprs);
+  return constant_like(ir::holds(compare.op, *left, *right), boolean_type(), expr, exprs);
 }
 
 /// A choice by a choice: `match (if c then "a" else "b") { … }`.

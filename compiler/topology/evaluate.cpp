@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/base/check.h"
+#include "compiler/ir/operations.h"
 #include "compiler/value/find_at.h"
 
 namespace stackc::topology {
@@ -25,83 +26,9 @@ std::int64_t to_integer(const Value& value) {
   return static_cast<std::int64_t>(*number);
 }
 
-double to_number(const Value& value) {
-  if (const double* number = value.if_number()) return *number;
-  CHECK(value.if_int() != nullptr, "the checker compares the size of numbers only");
-  return static_cast<double>(*value.if_int());
-}
-
 bool to_bool(const Value& value) {
   CHECK(value.if_bool() != nullptr, "the checker gives conditions the type Bool");
   return *value.if_bool();
-}
-
-const std::string& to_text(const Value& value) {
-  CHECK(value.if_string() != nullptr, "the checker gives text functions strings");
-  return *value.if_string();
-}
-
-bool is_less(const Value& a, const Value& b) {
-  if (a.if_int() != nullptr && b.if_int() != nullptr) return *a.if_int() < *b.if_int();
-  return to_number(a) < to_number(b);
-}
-
-bool holds(ir::Compare::Op op, const Value& left, const Value& right) {
-  switch (op) {
-    case ir::Compare::Op::Eq:
-      return left == right;
-    case ir::Compare::Op::Ne:
-      return !(left == right);
-    case ir::Compare::Op::Lt:
-      return is_less(left, right);
-    case ir::Compare::Op::Le:
-      return !is_less(right, left);
-    case ir::Compare::Op::Gt:
-      return is_less(right, left);
-    case ir::Compare::Op::Ge:
-      return !is_less(left, right);
-  }
-  return false;
-}
-
-/// Wraps as two's complement; unsigned numbers do so without undefined behaviour.
-std::int64_t calculate(ir::Arithmetic::Op op, std::int64_t left, std::int64_t right) {
-  const auto a = static_cast<std::uint64_t>(left);
-  const auto b = static_cast<std::uint64_t>(right);
-  switch (op) {
-    case ir::Arithmetic::Op::Add:
-      return static_cast<std::int64_t>(a + b);
-    case ir::Arithmetic::Op::Sub:
-      return static_cast<std::int64_t>(a - b);
-    case ir::Arithmetic::Op::Mul:
-      return static_cast<std::int64_t>(a * b);
-    case ir::Arithmetic::Op::Div:
-    case ir::Arithmetic::Op::Mod:
-      break;
-  }
-  CHECK(right != 0, "the checker divides by nonzero constants only");
-  const bool quotient = op == ir::Arithmetic::Op::Div;
-  if (right == -1)
-    return quotient ? static_cast<std::int64_t>(0 - a)
-                    : 0;  // the quotient of the least integer overflows
-  return quotient ? left / right : left % right;
-}
-
-std::string to_fragment(const Value& value) {
-  if (const std::string* text = value.if_string()) return *text;
-  if (const bool* flag = value.if_bool()) return *flag ? "true" : "false";
-  return fmt::format("{}", to_integer(value));
-}
-
-std::int64_t size_of(const Value& value) {
-  if (const List* list = value.if_list()) return static_cast<std::int64_t>(list->size());
-  CHECK(value.if_record() != nullptr, "the checker asks for the size of lists and maps only");
-  return static_cast<std::int64_t>(value.if_record()->size());
-}
-
-bool contains(const Value& whole, const Value& part) {
-  if (const List* items = whole.if_list()) return std::ranges::find(*items, part) != items->end();
-  return to_text(whole).find(to_text(part)) != std::string::npos;
 }
 
 Maybe copy(const Value* value) {
@@ -152,32 +79,24 @@ class Evaluation {
   }
 
   Maybe operator()(const ir::Compare& node) {
-    return holds(node.op, require(node.left), require(node.right));
+    return ir::holds(node.op, require(node.left), require(node.right));
   }
 
   Maybe operator()(const ir::Arithmetic& node) {
-    return calculate(node.op, to_integer(require(node.left)), to_integer(require(node.right)));
+    return ir::calculate(node.op, to_integer(require(node.left)), to_integer(require(node.right)))
+        .value;
   }
 
   Maybe operator()(const ir::Concat& node) {
     std::string text;
-    for (const ir::ExprRef part : node.parts) text += to_fragment(require(part));
+    for (const ir::ExprRef part : node.parts) text += ir::text_of(require(part));
     return text;
   }
 
   Maybe operator()(const ir::Call& node) {
-    const Value subject = require(node.arguments.at(0));
-    switch (node.function) {
-      case ir::Function::Size:
-        return size_of(subject);
-      case ir::Function::StartsWith:
-        return to_text(subject).starts_with(to_text(require(node.arguments.at(1))));
-      case ir::Function::EndsWith:
-        return to_text(subject).ends_with(to_text(require(node.arguments.at(1))));
-      case ir::Function::Contains:
-        return contains(subject, require(node.arguments.at(1)));
-    }
-    return std::nullopt;
+    std::vector<Value> arguments;
+    for (const ir::ExprRef argument : node.arguments) arguments.push_back(require(argument));
+    return ir::call(node.function, arguments);
   }
 
   Maybe operator()(const ir::Conditional& node) {
