@@ -63,7 +63,7 @@ void check_ignition(const RecordLiteral& configuration, const std::string& kind,
       sink.report(span, diag::RefusedByProvider, diag::Code{kind}, diag::Prose{std::string(rule)});
   };
   const RecordLiteral::Entry* ignition = find_entry(configuration, "ignition");
-  if (ignition != nullptr && !may_be_ignition(configuration))
+  if (ignition != nullptr && !is_empty(ignition->value) && !may_be_ignition(configuration))
     refuse(ignition->span, "`ignition` needs `format: \"ignition\"` too");
   const std::string* format = fixed_text(configuration, "format");
   if (format == nullptr || *format != "ignition") return;

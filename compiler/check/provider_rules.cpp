@@ -150,16 +150,6 @@ bool is_fixed(const RecordLiteral& record, std::string_view name, bool flag) {
   return entry != nullptr && entry->condition == nullptr && is_constant(entry->value, flag);
 }
 
-/// Nothing remains of it on its way through the provider's Go types, which leave out what is empty.
-/// Recursion follows the expression, whose depth the checker bounds.
-bool is_empty(ExprRef value) {
-  if (const auto* record = value->as<RecordLiteral>()) {
-    return std::ranges::all_of(record->entries, is_empty, &RecordLiteral::Entry::value);
-  }
-  const auto* list = value->as<ir::ListLiteral>();
-  return list != nullptr && list->items.empty();
-}
-
 class ProviderRules {
  public:
   ProviderRules(const std::string& kind, diag::Sink& sink)

@@ -54,6 +54,15 @@ const Value* fixed_value(const RecordLiteral& record, std::string_view name) {
   return constant == nullptr ? nullptr : &constant->value;
 }
 
+// Recursion follows the expression, whose depth the checker bounds.
+bool is_empty(ir::ExprRef value) {
+  if (const auto* record = value->as<RecordLiteral>()) {
+    return std::ranges::all_of(record->entries, is_empty, &RecordLiteral::Entry::value);
+  }
+  const auto* list = value->as<ir::ListLiteral>();
+  return list != nullptr && list->items.empty();
+}
+
 const std::string* fixed_text(const RecordLiteral& record, std::string_view name) {
   const Value* value = fixed_value(record, name);
   return value == nullptr ? nullptr : value->if_string();

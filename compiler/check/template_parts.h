@@ -24,4 +24,8 @@ const ir::RecordLiteral::Entry* find_entry(const ir::RecordLiteral& record, std:
 const Value* fixed_value(const ir::RecordLiteral& record, std::string_view name);
 const std::string* fixed_text(const ir::RecordLiteral& record, std::string_view name);
 
+/// Whether nothing remains of it on its way through the provider's Go types, which leave out what
+/// is empty.
+bool is_empty(ir::ExprRef value);
+
 }  // namespace stackc::check
