@@ -105,8 +105,11 @@ std::vector<ir::RecordLiteral::Entry> Elaborator::merge(
     std::vector<ir::RecordLiteral::Entry> entries) {
   auto merged_end = entries.begin();
   for (auto& entry : entries) {
+    if (is_too_much_work(entry.span)) break;
     const auto clash = std::find_if(entries.begin(), merged_end, [&](const auto& other) {
-      return other.name == entry.name && !exclusive(other.condition, entry.condition);
+      if (other.name != entry.name) return false;
+      ++steps_;
+      return !exclusive(other.condition, entry.condition);
     });
     const bool one = clash != merged_end && is_one_record(clash->value, entry.value);
     if (clash == merged_end) {

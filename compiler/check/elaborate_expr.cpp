@@ -41,12 +41,7 @@ class Elaborator::Depth {
   ~Depth() { --elaborator_.depth_; }
 
   bool within_limits(source::Span span) const {
-    if (elaborator_.steps_ > most_steps) {
-      // Once: the first expression over the limit is as good a place as any.
-      if (!std::exchange(elaborator_.was_too_much_, true))
-        elaborator_.sink_.report(span, diag::TooMuchWork, Count{most_steps});
-      return false;
-    }
+    if (elaborator_.is_too_much_work(span)) return false;
     if (elaborator_.depth_ <= deepest) return true;
     if (!std::exchange(elaborator_.was_too_deep_, true))
       elaborator_.sink_.report(span, diag::CallsTooDeep, Count{deepest});
@@ -56,6 +51,13 @@ class Elaborator::Depth {
  private:
   Elaborator& elaborator_;
 };
+
+bool Elaborator::is_too_much_work(source::Span span) {
+  if (steps_ <= most_steps) return false;
+  // Once: the first place over the limit is as good as any.
+  if (!std::exchange(was_too_much_, true)) sink_.report(span, diag::TooMuchWork, Count{most_steps});
+  return true;
+}
 
 Context Elaborator::with(const Context& context, ExprRef condition, bool holds) {
   Context inner = context;

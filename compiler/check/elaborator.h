@@ -244,6 +244,8 @@ class Elaborator {
   /// False after a report.
   bool refine(types::Type& type, const syntax::TypeArgument& argument, const Context& context);
 
+  /// Whether the definition has used up its steps, which is reported once.
+  bool is_too_much_work(source::Span span);
   Typed poison(source::Span span) { return {build_.poison(span)}; }
   Context with(const Context& context, ir::ExprRef condition, bool holds);
 

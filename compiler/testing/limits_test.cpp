@@ -107,6 +107,15 @@ TEST(Limits, ACheckHasAtMostAMillionSteps) {
                         "steps"));
 }
 
+TEST(Limits, AlternativesOfAFieldAreComparedAMillionTimesAtMost) {
+  std::string alternatives;
+  for (int i = 0; i < 2000; ++i)
+    alternatives += fmt::format("if v == \"{0}\" {{ verbosity: {0} }}\n", i);
+  EXPECT_THAT(build("variable v: String(..9) = \"a\"", alternatives, ""),
+              HasSubstr("error[type/too-large]: the definition needs more than 1000000 evaluation "
+                        "steps"));
+}
+
 TEST(Limits, AClassHasAtMostAThousandVariables) {
   std::string items;
   for (int i = 0; i <= 1000; ++i) items += fmt::format("  variable v{}: Bool = false\n", i);
