@@ -123,7 +123,7 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
   if (!depth.within_limits(expr.span)) return poison(expr.span);
   if (repeated_ > 0) {
     const auto same = nameless_.find(&expr);
-    if (same != nameless_.end()) return {same->second};
+    if (same != nameless_.end() && same->second.role == context.role) return {same->second.value};
   }
   const std::int64_t names_before = names_;
   struct Visitor {
@@ -164,7 +164,7 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
   const Typed result = std::visit(Visitor{*this, expr.span, context}, expr.node);
   if (is_comparison(expr)) note_condition(expr, result.expr, context);  // also as a mere value
   if (repeated_ > 0 && names_ == names_before && !result.poisoned())
-    nameless_.emplace(&expr, result.expr);
+    nameless_.insert_or_assign(&expr, Nameless{result.expr, context.role});
   return result;
 }
 

@@ -284,8 +284,13 @@ class Elaborator {
   int repeated_ = 0;  // inside the body of a call or of an unrolled loop: what is decided there is
                       // decided for this argument or item
   std::int64_t names_ = 0;  // how often a name has been used
-  // What is in such a body and names nothing, which is the same each time.
-  std::unordered_map<const syntax::Expr*, ir::ExprRef> nameless_;
+  /// What is in such a body and names nothing, which is the same each time. What a text seems to
+  /// name is told by the role.
+  struct Nameless {
+    ir::ExprRef value;
+    std::optional<ir::Role> role;
+  };
+  std::unordered_map<const syntax::Expr*, Nameless> nameless_;
   int depth_ = 0;
   bool was_too_deep_ = false;  // told once: one definition can be too deep in thousands of places
   std::int64_t steps_ = 0;
