@@ -50,8 +50,12 @@ std::string dashed_key(std::string_view expression) {
   std::string key(expression.substr(0, expression.find_last_not_of(" \t\n-") + 1));
   if (key.starts_with("v1.")) key.erase(0, 3);
   if (key.find('-') == std::string::npos) return "";
-  // What stands below `ds` differs between clouds.
-  const bool of_source = key.starts_with("ds.") && std::ranges::all_of(key, is_name_part);
+  // What stands below `ds` differs between clouds. It has numbers, too: `ds.meta_data.index-1`.
+  const auto is_number = [](char c) {
+    return c == '-' || std::isdigit(static_cast<unsigned char>(c));
+  };
+  const bool of_source = key.starts_with("ds.") && std::ranges::all_of(key, is_name_part) &&
+                         !std::ranges::all_of(key.substr(key.find('-')), is_number);
   std::ranges::replace(key, '-', '_');
   return of_source || std::ranges::find(keys, key) != keys.end() ? key : "";
 }

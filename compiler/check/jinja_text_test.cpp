@@ -33,6 +33,7 @@ TEST(JinjaText, KnowsKeysOfCloudInitWithDashes) {
             "`{{ ds.meta_data.local-hostname }}` is a subtraction in Jinja; the key is called "
             "`ds.meta_data.local_hostname`");
   EXPECT_EQ(jinja_mistake("{{ ds.meta_data['a-b'] }}{{ ds.a - ds.b }}"), "");
+  EXPECT_EQ(jinja_mistake("{{ ds.meta_data.launch_index-1 }}"), "");
   EXPECT_EQ(jinja_mistake("{{ a-b }}{{ local_hostname -}} x"), "");
 }
 

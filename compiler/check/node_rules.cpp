@@ -35,7 +35,7 @@ struct NodeText {
 // addresses.
 constexpr TextForm certificate_name_form{
     "^(([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
-    "|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(:[0-9.]+)?)$"};
+    "|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){1,7}:[0-9a-fA-F.]*)$"};
 constexpr std::string_view certificate_name_rule =
     "a name in a certificate is a host name in lower case or an address, without scheme and port";
 
@@ -65,7 +65,7 @@ constexpr std::array<NodeText, 12> node_texts{{
      "`pathType` is a type of `hostPath`, such as `File` or `DirectoryOrCreate`"},
     {"nodeRegistration.criSocket",
      "kubeadm",
-     {"^(/|unix:///|npipe://)"},
+     {"^(/|unix:(///|/[^/])|npipe://)"},
      "`criSocket` is a path, as in `unix:///run/containerd/containerd.sock`"},
     {"networking.podSubnet", "kubeadm", networks_form,
      "`podSubnet` is one network or two, as in `192.168.0.0/16`"},
@@ -77,7 +77,8 @@ constexpr std::array<NodeText, 12> node_texts{{
      "`dnsDomain` is the name of a domain, as in `cluster.local`"},
 }};
 
-/// An argument without which a component does not take another one.
+/// An argument without which a component does not take another one. It may be given elsewhere where
+/// kubeadm has patches or the kubelet reads a configuration of the node's own.
 struct Companion {
   std::string_view program;
   std::string_view argument;
@@ -109,13 +110,14 @@ std::string known_text(ExprRef value) {
 
 class NodeRules {
  public:
-  NodeRules(bool reads_jinja, diag::Sink& sink) : reads_jinja_(reads_jinja), sink_(sink) {}
+  NodeRules(bool reads_jinja, bool has_patches, diag::Sink& sink)
+      : reads_jinja_(reads_jinja), has_patches_(has_patches), sink_(sink) {}
 
   void check(ExprRef value, const std::string& path) {
     if (const auto* record = value->as<RecordLiteral>()) {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
-      check_companions(*record, path);
+      if (!has_patches_) check_companions(*record, path);
     }
     if (reads_jinja_) check_jinja(value);
     const auto* constant = value->as<ir::Constant>();
@@ -197,7 +199,8 @@ class NodeRules {
         std::ranges::all_of(arguments.entries, [&](const RecordLiteral::Entry& entry) {
           return std::ranges::binary_search(component->arguments, entry.name);
         });
-    if (!all_known) return;
+    const bool reads_more = find_entry(arguments, "config") || find_entry(arguments, "config-dir");
+    if (!all_known || reads_more) return;
     for (const Companion& rule : companions) {
       if (rule.program != component->name) continue;
       for (const RecordLiteral::Entry& entry : arguments.entries) {
@@ -215,6 +218,7 @@ class NodeRules {
   }
 
   bool reads_jinja_;
+  bool has_patches_;
   diag::Sink& sink_;
 };
 
@@ -226,12 +230,20 @@ bool is_cloud_config(ExprRef configuration) {
   return format != nullptr && *format == "cloud-config";
 }
 
+bool has_patches(ExprRef configuration) {
+  bool found = false;
+  for_each_value(configuration, [&](ExprRef, const std::string& path) {
+    found = found || path.ends_with("Configuration.patches");
+  });
+  return found;
+}
+
 }  // namespace
 
 void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink) {
   const ExprRef root = kubeadm_configuration(configuration);
   if (root == nullptr) return;
-  NodeRules rules(on_real_machines && is_cloud_config(root), sink);
+  NodeRules rules(on_real_machines && is_cloud_config(root), has_patches(root), sink);
   for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
 }
 

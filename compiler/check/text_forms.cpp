@@ -31,6 +31,7 @@ bool fits_alone(std::string_view text, std::string_view form) {
 }  // namespace
 
 bool fits(std::string_view text, const TextForm& form) {
+  if (text.empty() && form.may_be_empty) return true;
   if (!form.is_list) return fits_alone(text, form.form);
   return std::ranges::all_of(split(text, ','),
                              [&](std::string_view part) { return fits_alone(part, form.form); });

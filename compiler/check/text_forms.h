@@ -9,12 +9,14 @@ namespace stackc::check {
 struct TextForm {
   std::string_view form;  // a pattern, which begins with `^`, or formats of OpenAPI: `cidr|ipv4`
   bool is_list = false;   // of several such texts with commas between
+  bool may_be_empty = false;
 };
 
 /// As Go reads a time.Duration, which schemas call a string.
 inline constexpr TextForm duration_form{
     "^[-+]?(0|(([0-9]+([.][0-9]*)?|[.][0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$"};
 inline constexpr TextForm address_form{"ipv4|ipv6"};
+inline constexpr TextForm address_or_nothing_form{.form = address_form.form, .may_be_empty = true};
 inline constexpr TextForm network_form{"cidr"};
 inline constexpr TextForm network_or_address_form{"cidr|ipv4|ipv6"};
 inline constexpr TextForm networks_form{"cidr", true};
