@@ -31,12 +31,14 @@ constexpr std::array<CloudInitOnly, 6> cloud_init_only{{
     {"diskSetup.filesystems[].replaceFS", Refused::Any, "Ignition has no `replaceFS`"},
 }};
 
+/// Of a value that a condition chooses each branch is looked at for itself.
 bool is_refused(ExprRef value, Refused refused) {
+  const bool chooses = value->as<ir::Conditional>() || value->as<ir::Match>();
   const auto* constant = value->as<ir::Constant>();
   const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
   switch (refused) {
     case Refused::Any:
-      return true;
+      return !chooses && !is_empty(value);
     case Refused::True:
       return constant != nullptr && constant->value.if_bool() && *constant->value.if_bool();
     case Refused::Gzip:
