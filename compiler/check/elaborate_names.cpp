@@ -265,8 +265,10 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
                             const Context& context) {
   if (base.poisoned()) return poison(span);
   if (base.optional && !asking_) {
+    const bool is_named = !path_of(base.expr).empty();
     report_absent(base.expr, base.expr->span,
-                  fmt::format("use it inside `if has {} {{ … }}`", shown_path(base.expr)));
+                  is_named ? fmt::format("use it inside `if has {} {{ … }}`", shown_path(base.expr))
+                           : "say what else with `??`");
     return poison(span);
   }
   const types::Type& type = *base.type();

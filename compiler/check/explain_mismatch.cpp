@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -48,10 +49,11 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
   if (expected.format == "uuid") {
     report.note("declare it as `scs.UUID`");
   } else if (too_long && text->as<ir::Concat>()) {
+    const std::int64_t part = std::clamp<std::int64_t>(*expected.max / 2, 1, 100);
     report.note(
         fmt::format("it may be longer than {} characters: give its parts types that say how long "
-                    "they are, such as `String(..100)`",
-                    *expected.max));
+                    "they are, such as `String(..{})`",
+                    *expected.max, part));
   } else if (too_long) {
     const std::int64_t least = too_short ? *expected.min : 0;
     report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
