@@ -115,11 +115,11 @@ class Machines {
     if (usual) add(*usual, usual_place(usual->written));
     for (const ir::ClusterVariable& variable : variables) {
       for (std::size_t index = 0; index < variable.examples.size(); ++index) {
-        const auto disk = too_small(machine, variables, &variable, variable.examples[index]);
-        if (!disk || (variable.required && index == 0)) continue;  // that is the usual one
+        const auto size = too_small(machine, variables, &variable, variable.examples[index]);
+        if (!size || (variable.required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told, and a root volume helps all flavors.
-        const bool is_new = disk->flavor.empty() && variable_of(disk->written) == variable.name;
-        if (!usual || is_new) add(*disk, places_.find(variable.name)->second.examples[index]);
+        const bool is_new = size->flavor.empty() && variable_of(size->written) == variable.name;
+        if (!usual || is_new) add(*size, places_.find(variable.name)->second.examples[index]);
       }
     }
   }

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "compiler/base/ascii.h"
 
 namespace stackc::check {
 namespace {
@@ -37,7 +38,7 @@ std::size_t end_of_raw(std::string_view text, std::size_t from) {
 }
 
 bool is_name_part(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
+  return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
 }
 
 /// The key of cloud-init (its documentation, "Instance metadata", keys of v1) that is meant by a
@@ -51,9 +52,7 @@ std::string dashed_key(std::string_view expression) {
   if (key.starts_with("v1.")) key.erase(0, 3);
   if (key.find('-') == std::string::npos) return "";
   // What stands below `ds` differs between clouds. It has numbers, too: `ds.meta_data.index-1`.
-  const auto is_number = [](char c) {
-    return c == '-' || std::isdigit(static_cast<unsigned char>(c));
-  };
+  const auto is_number = [](char c) { return c == '-' || is_digit(c); };
   const bool of_source = key.starts_with("ds.") && std::ranges::all_of(key, is_name_part) &&
                          !std::ranges::all_of(key.substr(key.find('-')), is_number);
   std::ranges::replace(key, '-', '_');
