@@ -268,7 +268,7 @@ Typed Elaborator::member_of(Typed base, const syntax::Name& name, source::Span s
     const bool is_named = !path_of(base.expr).empty();
     report_absent(base.expr, base.expr->span,
                   is_named ? fmt::format("use it inside `if has {} {{ … }}`", shown_path(base.expr))
-                           : "say what else with `??`");
+                           : "say what else with `??` where it is made");
     return poison(span);
   }
   const types::Type& type = *base.type();

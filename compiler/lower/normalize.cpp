@@ -332,7 +332,8 @@ ExprRef normalize(ExprRef expr, Conditions& conditions) {
 
 ExprRef find_inexpressible(ExprRef expr) {
   ExprRef found = nullptr;
-  if (expr->as<ir::Present>()) return found;
+  if (const auto* present = expr->as<ir::Present>())
+    return is_reference(present->operand) ? found : expr;
   for_each_operand(expr, [&](ExprRef operand) {
     if (found == nullptr) found = find_inexpressible(operand);
   });
