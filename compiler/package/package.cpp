@@ -9,7 +9,7 @@
 namespace stackc::package {
 namespace {
 
-FileTree below(const std::string& folder, FileTree files) {
+FileTree below(const std::string& folder, FileTree&& files) {
   FileTree moved;
   for (auto& [path, bytes] : files)
     moved.emplace_hint(moved.end(), fmt::format("{}/{}", folder, path), std::move(bytes));
