@@ -115,9 +115,12 @@ class ShapeBuilder {
 TypeRef chart_shape(const Record& defaults, const ValueUse& use, types::TypeStore& store) {
   types::Type shape{.kind = Kind::Record, .open = use.whole};
   shape.fields = ShapeBuilder(store).fields(defaults, use, use.has_schema);
-  // Helm hands `global` to every chart, whatever its own defaults say.
+  // Helm hands `global` to every chart, whatever its own defaults say; some say that it is null.
+  const Value* global = defaults.find("global");
+  const TypeRef any_map = store.map_of(store.any());
+  const TypeRef global_shape = global == nullptr || global->if_record() ? any_map : store.any();
   std::erase_if(shape.fields, [](const types::Field& field) { return field.name == "global"; });
-  shape.fields.push_back({.name = "global", .type = store.map_of(store.any())});
+  shape.fields.push_back({.name = "global", .type = global_shape});
   return store.add(std::move(shape));
 }
 

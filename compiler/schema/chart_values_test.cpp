@@ -54,6 +54,13 @@ TEST(ChartValues, AskingForAFieldIsNoReadingOfTheWholeRecord) {
               testing::StartsWith("sctp.enable: no field `enable`"));
 }
 
+TEST(ChartValues, TakesGlobalValuesAsTheChartGivesThem) {
+  const FileTree chart{{"values.yaml", "global:\n"}};
+  EXPECT_EQ(checked(chart, "global:\n"), "");
+  EXPECT_EQ(checked(chart, "global: {a: 1}"), "");
+  EXPECT_THAT(checked(plain, "global: 1"), testing::StartsWith("global: "));
+}
+
 TEST(ChartValues, TakesTheNumberOfAPortForItsName) {
   const FileTree chart{
       {"values.yaml", "probe: {port: https}\nhostPort: \"\"\ntargetPort: web\nreport: a\n"}};
