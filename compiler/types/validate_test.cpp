@@ -157,6 +157,20 @@ TEST_F(Validate, CutsLongValuesBetweenCodePoints) {
               ElementsAre(Mismatch{"", "value `" + cut + "…` does not match the pattern `x`"}));
 }
 
+TEST(Pattern, ChoicesOfWordsAreMatchedWhole) {
+  EXPECT_TRUE(matches_pattern("scsi", "^(virtio-scsi|scsi)$"));
+  EXPECT_TRUE(matches_pattern("virtio-scsi", "^(virtio-scsi|scsi)$"));
+  EXPECT_FALSE(matches_pattern("virtio", "^(virtio-scsi|scsi)$"));
+  EXPECT_FALSE(matches_pattern("scs", "^(virtio-scsi|scsi)$"));
+  EXPECT_FALSE(matches_pattern("scsi|virtio-scsi", "^(virtio-scsi|scsi)$"));
+  EXPECT_FALSE(matches_pattern("", "^(virtio-scsi|scsi)$"));
+  EXPECT_TRUE(matches_pattern("", "^(|external)$"));
+  EXPECT_TRUE(matches_pattern("", "^(external|)$"));
+  EXPECT_TRUE(matches_pattern("", "^()$"));
+  EXPECT_FALSE(matches_pattern("scsi\n", "^(scsi)$"));
+  EXPECT_TRUE(matches_pattern("axb", "^(a.b|c)$"));  // no plain words
+}
+
 TEST(Pattern, IsNotAnchoredAndKnowsItsMistakes) {
   EXPECT_TRUE(matches_pattern("xaby", "ab"));
   EXPECT_FALSE(matches_pattern("a\nb", "^b"));
