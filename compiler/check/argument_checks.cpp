@@ -18,14 +18,13 @@ using ir::RecordLiteral;
 /// near.
 Nearest meant(std::string_view name, const Component& component) {
   constexpr std::size_t most_edits = 2;
-  const std::vector<std::string_view> known(component.arguments.begin(), component.arguments.end());
-  const Nearest near = nearest(name, known);
+  const Nearest near = nearest(name, component.arguments);
   const bool is_close =
       !near.empty() && edit_distance(folded(name), folded(near.name)) <= most_edits;
   return is_close ? near : Nearest{};
 }
 
-bool knows(const Component& component, const std::string& argument) {
+bool knows(const Component& component, std::string_view argument) {
   return std::ranges::binary_search(component.arguments, argument);
 }
 

@@ -1,8 +1,5 @@
 #include "compiler/check/component_arguments.h"
 
-#include <iterator>
-#include <sstream>
-
 namespace stackc::check {
 namespace {
 
@@ -227,9 +224,15 @@ socket-reuse-port strict-reconfig-check tls-max-version tls-min-version trusted-
 unsafe-no-fsync v2-deprecation version wal-dir warning-apply-duration
 warning-unary-request-duration watch-progress-notify-interval)";
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::istringstream stream{std::string(text)};
-  return {std::istream_iterator<std::string>(stream), {}};
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && text[at] != ' ' && text[at] != '\n') continue;
+    if (at > begin) words.push_back(text.substr(begin, at - begin));
+    begin = at + 1;
+  }
+  return words;
 }
 
 }  // namespace

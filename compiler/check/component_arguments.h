@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -8,9 +7,9 @@ namespace stackc::check {
 
 /// What kubeadm starts with extra arguments.
 struct Component {
-  std::string_view name;               // `kube-apiserver`
-  std::string_view path;               // of the arguments, below a kubeadm configuration
-  std::vector<std::string> arguments;  // that it knows, in some release or other; sorted
+  std::string_view name;                    // `kube-apiserver`
+  std::string_view path;                    // of the arguments, below a kubeadm configuration
+  std::vector<std::string_view> arguments;  // that it knows, in some release or other; sorted
 };
 
 const std::vector<Component>& components();
