@@ -71,7 +71,10 @@ constexpr std::array<Form, 17> forms{{
       true},
      "is a list like `cpu=500m,memory=1Gi`"},
     {" eviction-hard eviction-soft ",
-     {"^ *[A-Za-z]+[.][A-Za-z]+ *< "
+     // The signals of the kubelet's package `eviction`.
+     {"^ *(memory[.]available|nodefs[.]available|nodefs[.]inodesFree|imagefs[.]available|"
+      "imagefs[.]inodesFree|containerfs[.]available|containerfs[.]inodesFree|pid[.]available|"
+      "allocatableMemory[.]available) *< "
       "*(([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?|[0-9.]+%) *$|^$",
       true},
      "is a list like `memory.available<100Mi,nodefs.available<10%`"},
@@ -132,7 +135,7 @@ ArgumentRule broken_rule(std::string_view argument, std::string_view value) {
   const auto* form = std::ranges::find_if(
       forms, [&](const Form& one) { return one.arguments.find(word) != std::string_view::npos; });
   if (form == forms.end() || fits(value, form->form)) return {};
-  return {fmt::format("`{}` {}", argument, form->is), hint_from_choices(value, form->form.form)};
+  return {fmt::format("`{}` {}", argument, form->is), hint_from_choices(value, form->form)};
 }
 
 }  // namespace stackc::check

@@ -22,7 +22,7 @@ TEST(ArgumentValues, AreTakenInEveryFormThatGoReads) {
       {"node-labels", "a,b=c,example.com/d=,kubelet.kubernetes.io/e=f,a.node.kubernetes.io/g=h"},
       {"node-labels", "topology.kubernetes.io/zone=z,notkubernetes.io/x=y"},
       {"system-reserved", "cpu=500m,memory=1.5Gi"},
-      {"eviction-hard", "memory.available<5%,nodefs.available<1Gi"},
+      {"eviction-hard", "memory.available<5%, imagefs.inodesFree < 1Gi,pid.available<0%"},
       {"register-with-taints", "a=b:NoSchedule,example.com/c:NoExecute"},
       {"no-such-argument", "anything"},
       {"pods", "many"},
@@ -57,6 +57,10 @@ TEST(ArgumentValues, AreRefusedWithTheRuleThatTheyBreak) {
 
 TEST(ArgumentValues, OfferTheNearestChoice) {
   EXPECT_EQ(broken_rule("auto-compaction-mode", "Revision").hint, "did you mean `revision`?");
+  EXPECT_EQ(broken_rule("authorization-mode", "Node,Rbac").hint, "did you mean `RBAC`?");
+  EXPECT_EQ(broken_rule("eviction-hard", "nodefs.available<5%, nodefs.inodeFree<5%").hint,
+            "did you mean `nodefs.inodesFree`?");
+  EXPECT_EQ(broken_rule("eviction-hard", "nodefs.available:5%").hint, "");
   EXPECT_EQ(broken_rule("profiling", "no").hint, "");
 }
 

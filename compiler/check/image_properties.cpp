@@ -69,7 +69,7 @@ void check_image_properties(ir::ExprRef image, diag::Sink& sink) {
     const std::string_view name = property->path.substr(property->path.rfind('.') + 1);
     sink.report(value->span, diag::OutsideType,
                 diag::Prose{fmt::format("`{}` {}, found `{}`", name, property->is, *text)})
-        .hint(hint_from_choices(*text, property->form.form));
+        .hint(hint_from_choices(*text, property->form));
   });
 }
 

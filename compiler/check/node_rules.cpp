@@ -91,6 +91,45 @@ constexpr std::array<Companion, 3> companions{{
     {"kubelet", "eviction-soft", "eviction-soft-grace-period"},
 }};
 
+/// Where a component of the control plane answers, as far as that is known here.
+struct Listener {
+  std::string port;     // empty: not known
+  std::string address;  // empty: not known
+  source::Span place = {};
+
+  /// They run in the network of their node (kubeadm, "Implementation details").
+  bool collides_with(const Listener& other) const {
+    const auto is_any = [](const std::string& one) { return one == "0.0.0.0" || one == "::"; };
+    const bool share_address = address == other.address || is_any(address) || is_any(other.address);
+    const bool known = !port.empty() && !address.empty() && !other.address.empty();
+    return known && port == other.port && port != "0" && share_address;
+  }
+};
+
+const RecordLiteral* record_at(const RecordLiteral& record, std::string_view name) {
+  const auto* entry = find_entry(record, name);
+  return entry == nullptr ? nullptr : entry->value->as<RecordLiteral>();
+}
+
+/// kubeadm gives the components of the control plane an address, and leaves the port to them.
+Listener listener(const RecordLiteral& cluster, std::string_view component, std::string_view port) {
+  const RecordLiteral* settings = record_at(cluster, component);
+  const RecordLiteral* arguments =
+      settings == nullptr ? nullptr : record_at(*settings, "extraArgs");
+  Listener result{std::string(port), "127.0.0.1"};
+  if (arguments == nullptr) return result;
+  const auto take = [&](std::string_view name, std::string& text) -> const RecordLiteral::Entry* {
+    const auto* entry = find_entry(*arguments, name);
+    if (entry == nullptr) return nullptr;
+    const std::string* fixed = fixed_text(*arguments, name);
+    text = fixed == nullptr ? "" : *fixed;
+    return entry;
+  };
+  take("bind-address", result.address);
+  if (const auto* entry = take("secure-port", result.port)) result.place = entry->value->span;
+  return result;
+}
+
 /// Text that cloud-init fills in when the machine boots.
 bool is_filled_in(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
@@ -117,6 +156,7 @@ class NodeRules {
     if (const auto* record = value->as<RecordLiteral>()) {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
+      if (path == "clusterConfiguration" && !has_patches_) check_ports(*record);
       if (!has_patches_) check_companions(*record, path);
     }
     if (reads_jinja_) check_jinja(value);
@@ -125,7 +165,7 @@ class NodeRules {
     if (text == nullptr || is_filled_in(*text)) return;
     for (const NodeText& rule : node_texts) {
       if (path.ends_with(rule.path) && !fits(*text, rule.form))
-        refuse(value->span, rule.program, rule.rule, hint_from_choices(*text, rule.form.form));
+        refuse(value->span, rule.program, rule.rule, hint_from_choices(*text, rule.form));
     }
     check_argument(*text, path, value->span);
   }
@@ -188,6 +228,20 @@ class NodeRules {
     refuse(written->value->span, "etcd",
            fmt::format("`election-timeout` must be at least {} times `heartbeat-interval`, {} here",
                        least_beats, heartbeat));
+  }
+
+  /// Of two that have the same port the one does not start that has that of the other.
+  void check_ports(const RecordLiteral& cluster) {
+    constexpr std::string_view manager_port = "10257";
+    constexpr std::string_view scheduler_port = "10259";
+    const Listener manager = listener(cluster, "controllerManager", manager_port);
+    const Listener scheduler = listener(cluster, "scheduler", scheduler_port);
+    if (!manager.collides_with(scheduler)) return;
+    const bool blame_manager = manager.port != manager_port && scheduler.port == scheduler_port;
+    const std::string_view names[] = {"kube-controller-manager", "kube-scheduler"};
+    refuse((blame_manager ? manager : scheduler).place, names[blame_manager ? 0 : 1],
+           fmt::format("port {} of the node is that of `{}`", manager.port,
+                       names[blame_manager ? 1 : 0]));
   }
 
   /// Whether some node gets the one argument without the other. Of two that need each other one is

@@ -181,7 +181,7 @@ class ProviderRules {
   void check_text(const std::string& text, const std::string& path, source::Span span) {
     for (const TextRule& rule : text_rules) {
       if (rule.subject == subject_ && path.ends_with(rule.path) && !fits(text, rule.form))
-        refuse(span, rule.rule, hint_from_choices(text, rule.form.form));
+        refuse(span, rule.rule, hint_from_choices(text, rule.form));
     }
   }
 

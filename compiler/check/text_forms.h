@@ -23,8 +23,9 @@ inline constexpr TextForm networks_form{"cidr", true};
 
 bool fits(std::string_view text, const TextForm& form);
 
-/// `did you mean …?` with the nearest choice of a pattern that is nothing but choices, `^(a|b)$`;
-/// empty if there is none.
-std::string hint_from_choices(std::string_view text, std::string_view pattern);
+/// `did you mean …?` where a form begins with a choice of plain texts, `^(a|b)$` or `^(a|b)=`: the
+/// choice that is nearest to what `text`, or the first part of a list that does not fit, begins
+/// with. Empty if there is none.
+std::string hint_from_choices(std::string_view text, const TextForm& form);
 
 }  // namespace stackc::check
