@@ -7,6 +7,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/explain_mismatch.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
 #include "compiler/schema/chart_shape.h"
@@ -149,6 +150,8 @@ class ShapeCheck {
     auto report = sink_.report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
                                Prose{std::string(expected_noun(expected.kind))},
                                Prose{describe_found(found)});
+    if (const auto* constant = found->as<ir::Constant>())
+      report.hint(conversion(constant->value, expected));
     const auto is_switch = [](const types::Field& field) { return field.name == "enabled"; };
     if (found->type->kind == Kind::Bool && std::ranges::any_of(expected.fields, is_switch)) {
       const auto value = constant_value(found);

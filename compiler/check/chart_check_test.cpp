@@ -69,11 +69,13 @@ TEST_F(ChartCheckTest, TakesWhatTemplatesTake) {
 }
 
 TEST_F(ChartCheckTest, ReportsAnotherKind) {
-  EXPECT_EQ(reports(plain, known(Record{{"debug", "false"}, {"port", 1.5}, {"image", "v2"}})),
-            "chart/wrong-value: `debug` of chart `demo` takes `true` or `false`, found the text "
-            "`false`\n"
-            "chart/wrong-value: `image` of chart `demo` takes a record, found the text `v2`\n"
-            "chart/wrong-value: `port` of chart `demo` takes a text or an integer, found `1.5`\n");
+  EXPECT_EQ(
+      reports(plain, known(Record{{"debug", "false"}, {"port", 1.5}, {"image", "v2"}})),
+      "chart/wrong-value: `debug` of chart `demo` takes `true` or `false`, found the text "
+      "`false`; did you mean `false`?\n"
+      "chart/wrong-value: `image` of chart `demo` takes a record, found the text `v2`\n"
+      "chart/wrong-value: `port` of chart `demo` takes a text or an integer, found `1.5`; a text "
+      "stands in double quotes\n");
 }
 
 TEST_F(ChartCheckTest, SaysHowElseAValueIsWritten) {
@@ -94,14 +96,16 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
                         "nodeSelector: {{ toYaml .Values.extra | nindent 2 }}\n"
                         "tolerations: {{ toYaml .Values.places | nindent 2 }}\n"
                         "args: {{ tpl .Values.args . }}\n"}};
-  EXPECT_EQ(reports(chart, known(Record{{"extra", Record{{"a/b", true}}},
-                                        {"places", List{Record{{"effect", "NoShedule"}}}},
-                                        {"args", List{1}}})),
-            "chart/wrong-value: `args` of chart `demo` takes a text, found a list\n"
-            "chart/wrong-value: `extra.a/b` of chart `demo` takes a text, found `true`\n"
-            "chart/wrong-value: `places[0].effect` of chart `demo` takes one of `NoSchedule`, "
-            "`PreferNoSchedule`, `NoExecute`, found the text `NoShedule`; did you mean "
-            "`NoSchedule`?\n");
+  EXPECT_EQ(
+      reports(chart, known(Record{{"extra", Record{{"a/b", true}}},
+                                  {"places", List{Record{{"effect", "NoShedule"}}}},
+                                  {"args", List{1}}})),
+      "chart/wrong-value: `args` of chart `demo` takes a text, found a list\n"
+      "chart/wrong-value: `extra.a/b` of chart `demo` takes a text, found `true`; did you mean "
+      "`\"true\"`?\n"
+      "chart/wrong-value: `places[0].effect` of chart `demo` takes one of `NoSchedule`, "
+      "`PreferNoSchedule`, `NoExecute`, found the text `NoShedule`; did you mean "
+      "`NoSchedule`?\n");
   EXPECT_EQ(reports(chart, known(Record{{"extra", Record{{"a/b", ""}}},
                                         {"places", List{Record{{"effect", ""}}}},
                                         {"args", Record{}}})),
@@ -144,7 +148,8 @@ TEST_F(ChartCheckTest, LooksIntoEachBranch) {
       here);
   EXPECT_EQ(reports(plain, values),
             "chart/unknown-value: chart `demo` has no value `nmae`; did you mean `name`?\n"
-            "chart/wrong-value: `name` of chart `demo` takes a text, found `true`\n");
+            "chart/wrong-value: `name` of chart `demo` takes a text, found `true`; did you mean "
+            "`\"true\"`?\n");
 }
 
 TEST_F(ChartCheckTest, TakesLateValuesByTheirType) {

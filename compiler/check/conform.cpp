@@ -8,6 +8,7 @@
 #include "compiler/check/conformer.h"
 #include "compiler/check/explain_mismatch.h"
 #include "compiler/check/expr_parts.h"
+#include "compiler/check/facts.h"
 #include "compiler/check/meant.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
@@ -124,8 +125,10 @@ ExprRef Conformer::mismatch(ExprRef found, const Type& expected,
   const source::Span use = place_of(found->span);
   const auto written = build_.origin(found);
   const std::string what = describe_found(found);
+  const std::string reason = fmt::format("{} {} for {}", path_of(found), what, wanted);
+  const bool has_uses = written || found->as<ir::Variable>();
   const source::Span first =
-      written ? build_.first_misfit(*written, what + " for " + wanted, use) : use;
+      has_uses ? build_.first_misfit(written.value_or(source::Span{}), reason, use) : use;
   auto report = sink_.report(first, diag::TypeMismatch, Prose{what}, Prose{wanted});
   for (const ExprRef other : others) {
     if (place_of(other->span) != first) report.label(place_of(other->span), diag::AlsoHere);
@@ -171,6 +174,10 @@ ExprRef Conformer::scalar(ExprRef found, const Value& value, const Type& expecte
     label_origin(report, found);
   }
   if (named) explain_type(report, expected);
+  const bool is_empty = actual.kind == Kind::String && value == Value("");
+  if (is_empty && !expected.name.empty() && expected.values.empty())
+    report.note(
+        fmt::format("to allow the empty text too, declare it as `{} | \"\"`", expected.name));
   if (expected.format == "date") report.note("a date is written `2026-04-16`");
   if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
     const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());

@@ -139,8 +139,11 @@ std::vector<std::string> Conformer::check_presence(ExprRef found, const ir::Reco
       sink_.report(literal_place(found), diag::MissingField, Code{field.name},
                    Code{types::describe(expected)});
     } else if (!exhaustive(conditions)) {
-      sink_.report(literal_place(found), diag::MaybeMissingField, Code{field.name},
-                   Code{types::describe(expected)});
+      const auto entry =
+          std::ranges::find(literal.entries, field.name, &ir::RecordLiteral::Entry::name);
+      const source::Span whole = literal_place(found);
+      sink_.report(holds(whole, entry->span) ? entry->span : whole, diag::MaybeMissingField,
+                   Code{field.name}, Code{types::describe(expected)});
     }
   }
   for (const auto& group : expected.exactly_one_of) check_one_of(found, literal, group, true);

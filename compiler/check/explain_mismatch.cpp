@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "compiler/check/conform.h"
 #include "compiler/check/expr_builder.h"
 #include "compiler/check/facts.h"
 #include "compiler/types/validate.h"
@@ -35,8 +36,22 @@ std::pair<ir::ExprRef, std::int64_t> endless_part(ir::ExprRef text, std::int64_t
   return {is_declared ? endless : nullptr, most};
 }
 
+/// Whether a text of the type fits unless it is empty, which the type allows by itself.
+bool only_empty_misfits(const Type& found, const Type& expected) {
+  if (!found.or_other_text || found.values != std::vector<std::string>{""}) return false;
+  Type other = found;
+  other.values.clear();
+  other.or_other_text = false;
+  return assignable(other, expected);
+}
+
 void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& expected) {
   const Type& found = *text->type;
+  if (only_empty_misfits(found, expected) && !path_of(text).empty()) {
+    report.note(
+        fmt::format("it may be empty: use it inside `if {} != \"\" {{ … }}`", shown_path(text)));
+    return;
+  }
   if (expected.max) {
     if (const auto [part, most] = endless_part(text, *expected.max); part) {
       report.note(fmt::format("`{}` may be of any length: declare it as `String(..{})`",

@@ -73,6 +73,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> foreign_
     {"empty", "what is empty is compared: `x == \"\"`, `xs == []`"},
 }};
 
+/// A truth value of YAML, which may as well be the text for programs that read YAML.
+bool is_word_of_yaml(std::string_view name) {
+  constexpr std::array<std::string_view, 4> words{"yes", "on", "no", "off"};
+  return std::ranges::find(words, name) != words.end();
+}
+
 std::string_view foreign_word(std::string_view name) {
   const auto* found =
       std::ranges::find(foreign_words, name, &std::pair<std::string_view, std::string_view>::first);
@@ -139,15 +145,17 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   if (!other.empty()) {
     meant = {.name = other};
   } else if (elsewhere.empty()) {
-    meant = std::ranges::find(names, ours) != names.end() ? Nearest{.name = ours, .only = true}
-                                                          : suggestion(name, names);
+    meant = std::ranges::find(names, ours) != names.end()
+                ? Nearest{.name = ours, .only = !is_word_of_yaml(name)}
+                : suggestion(name, names);
   }
   const std::string field = meant.empty() ? field_of_visible(name, context) : "";
   if (!field.empty()) meant = {.name = field};
   report_unknown_name(name, span, meant);
   if (!unknown_.contains(name)) return;
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
-  if (meant.empty()) explain_unknown(name, span, use, report);
+  const bool may_be_text = is_word_of_yaml(name) && meant.name == ours;
+  if (meant.empty() || may_be_text) explain_unknown(name, span, use, report);
   const bool live = std::ranges::find(live_object_names, name) != live_object_names.end();
   if (live) {
     report.note(fmt::format("the live object `{}` is known only to the values of an add-on{}", name,

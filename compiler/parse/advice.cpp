@@ -141,12 +141,16 @@ Advice advice_on_foreign_value(const Place& place) {
   return {};
 }
 
-/// `key.part: value`, or `key: function argument`.
+/// `key.part: value`, `key: function argument`, or `key` alone.
 Advice advice_on_entry(const Place& place) {
   if (!place.in(Stack::RuleEntry) || !place.expects(Stack::Colon) || place.index == 0) return {};
   const Token& key = place.balanced.tokens[place.index - 1];
   const bool behind_value =
       place.index > 1 && !key.starts_line && is_name(place.balanced.tokens[place.index - 2].kind);
+  const bool is_alone = closes(place.token().kind) || place.token().kind == Comma;
+  if (!behind_value && is_alone && is_name(key.kind))
+    return {fmt::format("a field has its value behind it: `{}: {}`", place.text_before(),
+                        place.text_before())};
   if (!behind_value && place.token().kind != Dot) return {};
   if (behind_value) {
     return {
@@ -193,7 +197,34 @@ Advice advice_on_images(const Place& place) {
   return {};
 }
 
+/// The name of an annotation with something behind it on its line, which in a record type is read
+/// as the next field; empty if there is none.
+std::string_view annotation_without_parentheses(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const auto is_said = [&](std::size_t index) {
+    return index > 1 && tokens[index - 2].kind == At && !tokens[index].starts_line;
+  };
+  if (is_said(place.index)) return place.text_before();
+  const bool is_text =
+      place.in(Stack::RuleTypeField) && place.index > 0 && tokens[place.index - 1].kind == String;
+  return is_text && is_said(place.index - 1) ? place.text_before(2) : std::string_view{};
+}
+
+/// `infrastructure openstack { … }`.
+Advice advice_on_named_section(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const TokenKind kind = place.token().kind;
+  const bool is_named = place.index > 0 && place.expects(OpenBrace) &&
+                        (is_name(kind) || kind == String) && !place.token().starts_line &&
+                        tokens[place.index + 1].kind == OpenBrace;
+  const TokenKind section = is_named ? tokens[place.index - 1].kind : EndOfFile;
+  const bool has_no_name = section == Infrastructure || section == Targets ||
+                           section == ControlPlane || section == Stages;
+  return has_no_name ? Advice{fmt::format("`{}` has no name", place.text_before())} : Advice{};
+}
+
 Advice advice_on_item(const Place& place) {
+  if (Advice advice = advice_on_named_section(place); !advice.hint.empty()) return advice;
   const TokenKind kind = place.token().kind;
   const std::string_view before = place.text_before(2);
   const bool has_blank = kind == Identifier && !place.token().starts_line &&
@@ -206,11 +237,8 @@ Advice advice_on_item(const Place& place) {
                         place.text_before())};
   if (kind == OpenBrace && place.text_before() == "workers")
     return hint("workers have a name: `workers default-worker { … }`");
-  const bool behind_annotation =
-      place.index > 1 && place.balanced.tokens[place.index - 2].kind == At;
-  if (behind_annotation && !place.token().starts_line)
-    return {fmt::format("what an annotation says stands in parentheses: `@{}(…)`",
-                        place.text_before())};
+  if (const std::string_view name = annotation_without_parentheses(place); !name.empty())
+    return {fmt::format("what an annotation says stands in parentheses: `@{}(…)`", name)};
   if (!place.in(Stack::RuleKubernetesLine)) return {};
   if (kind == Identifier) return hint("a version is written without `v`");
   if (kind == Assign || kind == Colon || kind == String)
@@ -232,6 +260,12 @@ Advice advice_on_field_of_group(const Place& place) {
   return hint("here stand sections alone: `machine { … }`, `kubeadm { … }`");
 }
 
+/// Nothing but the end of the brackets follows.
+bool tokens_end(const Place& place) {
+  return place.index + 1 < place.balanced.tokens.size() &&
+         closes(place.balanced.tokens[place.index + 1].kind);
+}
+
 Advice advice_on_colon(const Place& place) {
   if (place.within(Stack::RuleComprehension) && place.expects(Stack::CloseBrace))
     return hint("a record has its own braces: `[for x in xs { { key: x } }]`");
@@ -239,6 +273,8 @@ Advice advice_on_colon(const Place& place) {
                        place.within(Stack::RuleListItem);
   if (in_list) return hint("a record in a list has its own braces: `{ { key: value } }`");
   if (place.in(Stack::RuleMatchBody)) return hint("a record has its own braces: `{ key: value }`");
+  if (place.in(Stack::RuleArguments) && tokens_end(place))
+    return {fmt::format("a text stands in double quotes: `\"{}:\"`", place.text_before())};
   if (place.in(Stack::RuleArguments)) return hint("what a function takes has no names");
   const std::string_view rest = place.file.text().substr(place.token().end);
   if (rest.starts_with("//")) return hint("a text stands in double quotes, an address too");

@@ -381,7 +381,8 @@ std::optional<Repair> missing_body(const Place& place) {
   const auto& tokens = place.balanced.tokens;
   const Token& before = tokens[place.index - 1];
   const bool is_deeper = place.token().starts_line && place.token().indent > before.indent;
-  if (!place.in(Stack::RuleStackBody) || !is_deeper) return std::nullopt;
+  if (!place.in(Stack::RuleStackBody) || !is_deeper || before.kind == CloseBrace)
+    return std::nullopt;  // behind a brace stands a whole item
   const std::optional<std::size_t> close = surplus_behind(place);
   if (!close) return std::nullopt;
   return Repair{{{place.index, 0, {behind(OpenBrace, before)}},
@@ -390,6 +391,33 @@ std::optional<Repair> missing_body(const Place& place) {
                 "",
                 "{",
                 true};
+}
+
+/// The end of `AfterControlPlaneInitialized: [ … ]`, which only a stage of add-ons begins like;
+/// nothing if there is none at `index`.
+std::optional<std::size_t> end_of_stage(const Place& place, std::size_t index) {
+  const auto& tokens = place.balanced.tokens;
+  const std::string_view name = place.text_of(tokens[index]);
+  const bool is_hook =
+      tokens[index].kind == Identifier && (name.starts_with("After") || name.starts_with("Before"));
+  if (!is_hook || tokens[index + 1].kind != Colon || tokens[index + 2].kind != OpenBracket)
+    return std::nullopt;
+  return place.balanced.partner[index + 2] + 1;
+}
+
+/// Stages of add-ons without the section around them, or without its first line.
+std::optional<Repair> missing_stages(const Place& place) {
+  const bool in_stack = place.in(Stack::RuleStackBody) || place.in(Stack::RuleStackItem);
+  if (!in_stack || !end_of_stage(place, place.index)) return std::nullopt;
+  std::size_t end = place.index;
+  while (const auto behind_stage = end_of_stage(place, end)) end = *behind_stage;
+  const auto& tokens = place.balanced.tokens;
+  const Token& before = tokens[place.index - 1];
+  return Repair{{{place.index, 0, {behind(Stages, before), behind(OpenBrace, before)}},
+                 {end, 0, {behind(CloseBrace, tokens[end - 1])}}},
+                place.index,
+                "stages of add-ons stand in `stages { … }`",
+                ""};
 }
 
 /// Names in quotes, where a name stands without: all of one list.
@@ -417,8 +445,8 @@ std::optional<Repair> find_repair(const Place& place) {
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
   for (const auto attempt :
        {repair_type, repair_value, resign, value_read_as_type, else_with_colon, doubled_word,
-        missing_body, word_of_step, several_images, respell, missing_word, respell_before,
-        missing_opener, quoted_name, missing_sign}) {
+        missing_body, missing_stages, word_of_step, several_images, respell, missing_word,
+        respell_before, missing_opener, quoted_name, missing_sign}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;
