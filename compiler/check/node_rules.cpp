@@ -284,20 +284,12 @@ bool is_cloud_config(ExprRef configuration) {
   return format != nullptr && *format == "cloud-config";
 }
 
-bool has_patches(ExprRef configuration) {
-  bool found = false;
-  for_each_value(configuration, [&](ExprRef, const std::string& path) {
-    found = found || path.ends_with("Configuration.patches");
-  });
-  return found;
-}
-
 }  // namespace
 
 void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink) {
   const ExprRef root = kubeadm_configuration(configuration);
   if (root == nullptr) return;
-  NodeRules rules(on_real_machines && is_cloud_config(root), has_patches(root), sink);
+  NodeRules rules(on_real_machines && is_cloud_config(root), has_kubeadm_patches(root), sink);
   for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
 }
 

@@ -14,6 +14,7 @@
 #include "compiler/check/node_rules.h"
 #include "compiler/check/provider_rules.h"
 #include "compiler/check/unequal_nodes.h"
+#include "compiler/check/unmounted_files.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -89,6 +90,7 @@ void StackBuilder::make_class() {
     check_provider_rules(source, sink_);
     check_arguments(source, sink_);
     check_node_rules(source, on_real_machines, sink_);
+    check_unmounted_files(source, sink_);
     check_ignored_fields(source, sink_);
     check_unequal_nodes(source, sink_);
   }

@@ -42,6 +42,14 @@ ExprRef kubeadm_configuration(const ir::Template& source) {
   return body == nullptr ? nullptr : body->value;
 }
 
+bool has_kubeadm_patches(ExprRef configuration) {
+  bool found = false;
+  for_each_value(configuration, [&](ExprRef, const std::string& path) {
+    found = found || path.ends_with("Configuration.patches");
+  });
+  return found;
+}
+
 const RecordLiteral::Entry* find_entry(const RecordLiteral& record, std::string_view name) {
   const auto entry = std::ranges::find(record.entries, name, &RecordLiteral::Entry::name);
   return entry == record.entries.end() ? nullptr : &*entry;

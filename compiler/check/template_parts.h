@@ -18,6 +18,9 @@ void for_each_value(ir::ExprRef root, const PartVisitor& visit);
 /// template of another kind.
 ir::ExprRef kubeadm_configuration(const ir::Template& source);
 
+/// Whether kubeadm has patches for the components, which can add whatever seems to be missing.
+bool has_kubeadm_patches(ir::ExprRef configuration);
+
 /// The entry of a record by its name, the first if there are several; null if there is none.
 const ir::RecordLiteral::Entry* find_entry(const ir::RecordLiteral& record, std::string_view name);
 /// The value of a field that no cluster changes; null for every other one.
