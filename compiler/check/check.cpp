@@ -136,6 +136,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     const bool lines_share_class = lines.size() > 1 && !class_depends_on_line(*stack);
     UsedNames used;
     DecidedConditions decided;
+    SameBranches same_branches;
     std::deque<StackBuilder> builders;
     for (const syntax::KubernetesLine* line : lines) {
       checked.lines.push_back(minor_of(line->version.text));
@@ -151,6 +152,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       checked.stacks.push_back(std::move(made));
       used.add(builder.elaborator());
       decided.add_all(builder.elaborator().decided_conditions());
+      same_branches.add_all(builder.elaborator().same_branches());
     }
     if (!sink.has_error_at(stack->provider.span))
       check_plain_name(stack->provider, "provider", sink);
@@ -159,6 +161,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     if (sink.has_errors() || options.kubernetes) continue;
     report_unused(*stack, used, surroundings.sources, sink);
     decided.report(surroundings.sources, sink);
+    same_branches.report(surroundings.sources, sink);
   }
   return checked;
 }

@@ -28,6 +28,7 @@ void Elaborator::list_items(const std::vector<syntax::ListItem>& items, ExprRef 
     }
     const ExprRef test = condition(*item.condition, context);
     note_follow_up(item.otherwise);
+    note_branches(item);
     const ExprRef then = build_.both(outer, test, item.span);
     list_items(item.then, then, with(context, test, true), result);
     const ExprRef otherwise = build_.both(outer, build_.negation(test, item.span), item.span);
@@ -62,6 +63,7 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
     }
     const ExprRef test = condition(*entry.condition, context);
     note_follow_up(entry.otherwise);
+    note_branches(entry);
     if (test->type->kind == Kind::Poison) continue;
     record_entries(entry.then, build_.both(outer, test, entry.span), with(context, test, true),
                    result);

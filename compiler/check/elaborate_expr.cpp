@@ -214,6 +214,7 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span,
     decided_.add_follow_up(next->condition->span);
   const Typed then = expression(*choice.then, nullptr, with(context, test, true));
   const Typed otherwise = expression(*choice.otherwise, nullptr, with(context, test, false));
+  same_branches_.add(choice.condition->span, {choice.then->span, choice.otherwise->span});
   if (test->type->kind == Kind::Poison) return poison(span);
   if (const auto value = known(test)) return *value ? then : otherwise;
   if (then.optional || otherwise.optional) {
@@ -252,10 +253,13 @@ Typed Elaborator::unary(const syntax::Unary& unary, source::Span span, const Con
 
 Typed Elaborator::has(const syntax::Expr& operand, source::Span span, const Context& context) {
   // Everything on the way to the field may be absent too: that is what the question covers.
+  const auto* reference = operand.as<syntax::NameRef>();
+  const bool was_used = reference == nullptr || used_variables_.contains(reference->name);
   const bool outer = std::exchange(asking_, true);
   const Typed typed = expression(operand, nullptr, context);
   asking_ = outer;
   if (typed.poisoned()) return poison(span);
+  note_question(operand, *typed.type(), was_used);
   const std::string path = path_of(typed.expr);
   if (path.empty()) {
     if (constant_value(typed.expr)) {
@@ -358,17 +362,44 @@ bool empty_literal(ExprRef expr) {
   return (list && list->items.empty()) || (record && record->entries.empty());
 }
 
+/// `""`, `[]` and `{}`.
+bool is_written_empty(const syntax::Expr& written) {
+  const auto* literal = written.as<syntax::Literal>();
+  const auto* list = written.as<syntax::List>();
+  const auto* record = written.as<syntax::Record>();
+  return (literal && literal->value == Value("")) || (list && list->items.empty()) ||
+         (record && record->entries.empty());
+}
+
 bool collection(ExprRef expr) {
   return expr->type->kind == Kind::List || expr->type->kind == Kind::Map;
 }
 
 }  // namespace
 
+void Elaborator::note_question(const syntax::Expr& operand, const types::Type& type,
+                               bool was_used) {
+  const auto* reference = operand.as<syntax::NameRef>();
+  const bool is_closed = !type.values.empty() && !type.or_other_text;  // there may be one text only
+  if (was_used || is_closed || reference == nullptr) return;
+  if (used_variables_.erase(reference->name) > 0)
+    asked_variables_.emplace(reference->name, operand.span);
+}
+
+ExprRef Elaborator::compared(const syntax::Expr& operand, const syntax::Expr& other,
+                             const Context& context) {
+  const auto* reference = operand.as<syntax::NameRef>();
+  const bool was_used = reference == nullptr || used_variables_.contains(reference->name);
+  const ExprRef result = value(operand, nullptr, context);
+  if (is_written_empty(other)) note_question(operand, *result->type, was_used);
+  return result;
+}
+
 Typed Elaborator::comparison(const syntax::Binary& binary, source::Span span,
                              const Context& context) {
   if (compares_with_null(binary, context)) return poison(span);
-  ExprRef left = value(*binary.left, nullptr, context);
-  ExprRef right = value(*binary.right, nullptr, context);
+  ExprRef left = compared(*binary.left, *binary.right, context);
+  ExprRef right = compared(*binary.right, *binary.left, context);
   if (left->type->kind == Kind::Poison || right->type->kind == Kind::Poison) return poison(span);
   ir::Compare::Op op = comparison_op(binary.op);
   const bool constant_left = constant_value(left) && !constant_value(right);

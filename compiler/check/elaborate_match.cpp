@@ -75,6 +75,9 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   }
   if (broken) return poison(span);
   check_coverage(match, seen, has_otherwise, subject, span);
+  std::vector<source::Span> branches;
+  for (const syntax::MatchArm& arm : match.arms) branches.push_back(arm.result->span);
+  same_branches_.add(match.subject->span, std::move(branches));
   note_arms(match, subject, context);
   if (chosen) return {chosen};
   if (result.arms.empty() && result.otherwise) return {result.otherwise};

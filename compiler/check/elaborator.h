@@ -9,6 +9,7 @@
 #include "compiler/check/context.h"
 #include "compiler/check/decided_conditions.h"
 #include "compiler/check/expr_builder.h"
+#include "compiler/check/same_branches.h"
 #include "compiler/diag/sink.h"
 #include "compiler/resolve/program.h"
 
@@ -66,6 +67,10 @@ class Elaborator {
 
   /// The names that were looked up as variables so far.
   const std::set<std::string, std::less<>>& used_variables() const { return used_variables_; }
+  /// Where variables were asked about before they were used: whether they are empty or there.
+  const std::map<std::string, source::Span, std::less<>>& asked_variables() const {
+    return asked_variables_;
+  }
   /// The lets that some expression has named.
   const std::set<const syntax::Let*>& used_lets() const { return used_lets_; }
   /// The facts of the Kubernetes line that were read; `every_fact` if the line was used as a whole.
@@ -81,6 +86,9 @@ class Elaborator {
 
   /// Conditions and arms that come out the same for every Cluster, so far.
   const DecidedConditions& decided_conditions() const { return decided_; }
+
+  /// Choices that may have the same branches, so far.
+  const SameBranches& same_branches() const { return same_branches_; }
 
   /// Reports a name that means nothing, once however often it is used; `meant` may be empty.
   void report_unknown_name(const std::string& name, source::Span span, const Nearest& meant);
@@ -111,6 +119,12 @@ class Elaborator {
   Typed binary(const syntax::Binary& binary, source::Span span, const Context& context);
   Typed coalesce(const syntax::Binary& binary, source::Span span, const Context& context);
   Typed comparison(const syntax::Binary& binary, source::Span span, const Context& context);
+  /// An operand; of a variable that is compared with `""`, `[]` or `{}`, the other side, only
+  /// whether it is that counts.
+  ir::ExprRef compared(const syntax::Expr& operand, const syntax::Expr& other,
+                       const Context& context);
+  /// Takes a variable that nothing had used before as one that is only asked about.
+  void note_question(const syntax::Expr& operand, const types::Type& type, bool was_used);
   Typed arithmetic(const syntax::Binary& binary, source::Span span, const Context& context);
   Typed choice(const syntax::IfThenElse& choice, source::Span span, const Context& context);
 
@@ -188,6 +202,15 @@ class Elaborator {
     if (otherwise.size() == 1 && otherwise[0].condition)
       decided_.add_follow_up(otherwise[0].condition->span);
   }
+  /// Of an entry or item under a condition. A branch without any is told by nobody.
+  template <typename Item>
+  void note_branches(const Item& item) {
+    if (item.then.empty() || item.otherwise.empty()) return;
+    const auto whole = [](const auto& items) {
+      return source::Span{items[0].span.file, items.front().span.begin, items.back().span.end};
+    };
+    same_branches_.add(item.condition->span, {whole(item.then), whole(item.otherwise)});
+  }
   /// The type of what is written, before conditions around it narrow it; of a parameter as it is
   /// declared. A comparison with something else is a mistake wherever it stands.
   types::TypeRef widest_type(const syntax::Expr& written, ir::ExprRef expr, const Context& context);
@@ -260,6 +283,7 @@ class Elaborator {
   std::vector<const void*> open_;  // lets and types being elaborated: to see recursion
   std::map<const syntax::Let*, resolve::ModuleId> let_modules_;
   std::set<std::string, std::less<>> used_variables_;
+  std::map<std::string, source::Span, std::less<>> asked_variables_;
   std::set<const syntax::Let*> used_lets_;
   std::set<const Binding*> read_bindings_;
   std::set<const syntax::Parameter*> used_parameters_;
@@ -280,6 +304,7 @@ class Elaborator {
   bool asking_ = false;  // inside `has` or left of `??`: absence is the question, not a mistake
   std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing
   DecidedConditions decided_;
+  SameBranches same_branches_;
   int decision_visits_ = 1'000'000;
   int repeated_ = 0;  // inside the body of a call or of an unrolled loop: what is decided there is
                       // decided for this argument or item

@@ -27,6 +27,12 @@ void report_variable(const syntax::Variable& variable, const UsedNames& used, di
         .fix({"Remove the quotes", {{text->second, name}}, false});
     return;
   }
+  if (const auto question = used.asked.find(name); question != used.asked.end()) {
+    sink.report(question->second, diag::OnlyAsked, Code{name})
+        .label(variable.name.span, diag::DeclaredHere, Code{name})
+        .note("nothing reads it, once it is known whether it is there or empty");
+    return;
+  }
   sink.report(variable.name.span, diag::UnusedVariable, Code{name})
       .note("nothing reads it: a cluster that sets it gets the same objects");
 }
@@ -75,6 +81,7 @@ void report_facts(const syntax::Stack& stack, const UsedNames& used, diag::Sink&
 
 void UsedNames::add(const Elaborator& line) {
   merge(variables, line.used_variables());
+  merge(asked, line.asked_variables());
   merge(facts, line.used_facts());
   merge(lets, line.used_lets());
   merge(parameters, line.used_parameters());

@@ -12,6 +12,7 @@ namespace stackc::check {
 /// What the lines of a stack have used together.
 struct UsedNames {
   std::set<std::string, std::less<>> variables;
+  std::map<std::string, source::Span, std::less<>> asked;  // where; variables, used or not
   std::set<std::string, std::less<>> facts;
   std::set<const syntax::Let*> lets;
   std::set<const syntax::Parameter*> parameters;
