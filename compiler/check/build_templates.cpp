@@ -14,7 +14,6 @@
 namespace stackc::check {
 
 using diag::Code;
-using diag::Count;
 using diag::Prose;
 using ir::ExprRef;
 using ir::Role;

@@ -16,7 +16,6 @@
 
 namespace stackc::check {
 
-using diag::Code;
 using diag::Prose;
 using ir::ExprRef;
 using types::Kind;

@@ -9,12 +9,10 @@
 
 namespace stackc::check {
 
-using diag::Code;
 using diag::Prose;
 using ir::ExprRef;
 using types::Kind;
 using types::Type;
-using types::TypeRef;
 
 namespace {
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 
 #include "compiler/check/conform.h"
 #include "compiler/check/elaborator.h"

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "compiler/ir/stack.h"
 #include "compiler/resolve/program.h"

@@ -1,7 +1,5 @@
 #include "compiler/check/expr_builder.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <set>
 

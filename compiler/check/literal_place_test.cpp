@@ -1,6 +1,5 @@
 #include "compiler/check/literal_place.h"
 
-#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 namespace stackc::check {

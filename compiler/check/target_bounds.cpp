@@ -1,7 +1,5 @@
 #include "compiler/check/target_bounds.h"
 
-#include <algorithm>
-
 namespace stackc::check {
 
 using types::Kind;

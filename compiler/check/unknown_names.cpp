@@ -17,7 +17,6 @@
 namespace stackc::check {
 
 using diag::Code;
-using ir::ExprRef;
 
 namespace {
 

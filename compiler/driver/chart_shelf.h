@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "compiler/base/result.h"
 #include "compiler/charts/lock_file.h"

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 #include "compiler/diag/sink.h"
 #include "compiler/schema/yaml_reader.h"
 #include "compiler/source/source_set.h"

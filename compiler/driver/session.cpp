@@ -1,7 +1,5 @@
 #include "compiler/driver/session.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "compiler/driver/consequences.h"

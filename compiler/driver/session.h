@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "compiler/check/check.h"
 #include "compiler/diag/sink.h"

@@ -1,9 +1,7 @@
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/run_files.h"

@@ -1,7 +1,5 @@
 #include "compiler/lower/kubeadm_v1beta2.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 
 #include "compiler/ir/constant_value.h"
 #include "compiler/ir/expr.h"

@@ -1,7 +1,5 @@
 #include "compiler/lower/template_object.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <set>
 

@@ -2,9 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <optional>
-
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/advice.h"
 

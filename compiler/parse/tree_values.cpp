@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/tree.h"

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 
 #include "compiler/charts/lock_file.h"
 #include "compiler/publish/chart_index.h"

@@ -1,7 +1,5 @@
 #include "compiler/topology/evaluate.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>

@@ -1,7 +1,5 @@
 #include "compiler/topology/variables.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <charconv>
 #include <set>
