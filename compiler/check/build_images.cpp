@@ -4,6 +4,7 @@
 #include "compiler/check/image_checks.h"
 #include "compiler/check/image_properties.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/text_forms.h"
 
 namespace stackc::check {
 
@@ -38,13 +39,17 @@ types::TypeRef image_type(types::TypeStore& types, bool needs_name) {
   const types::TypeRef date = types.add(std::move(date_or_none));
   const types::TypeRef url =
       types.add({.kind = Kind::String, .name = "URL", .pattern = "^https?://[^ /]+(/[^ ]*)?$"});
+  const types::TypeRef container = types.add({.kind = Kind::String,
+                                              .name = "ContainerImage",
+                                              .min = 1,
+                                              .pattern = std::string(image_form.form)});
   Type image{.kind = Kind::Record, .name = "an image"};
   image.fields = {{.name = "name", .type = text, .required = needs_name},
                   {.name = "version", .type = text},
                   {.name = "url", .type = url},
                   {.name = "checksum", .type = text},
                   {.name = "built", .type = date},
-                  {.name = "container", .type = text},
+                  {.name = "container", .type = container},
                   {.name = "format", .type = format},
                   {.name = "architecture", .type = architecture},
                   {.name = "os", .type = types.add(std::move(os))},
@@ -62,6 +67,9 @@ types::TypeRef image_type(types::TypeStore& types, bool needs_name) {
 
 void StackBuilder::images() {
   build_.describe_type("URL", "begins with `https://` or `http://` and a host, and has no blanks");
+  build_.describe_type("ContainerImage",
+                       "the address of one in lower case, perhaps with a tag or a digest, as in "
+                       "`kindest/node:v1.34.7`");
   bool broken = false;  // some image is not known because of what has been told
   for (const auto* node : items<syntax::Image>()) {
     const auto name = constant(*node->name, build_.types().string(), "the name of an image");

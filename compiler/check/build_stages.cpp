@@ -79,6 +79,15 @@ void StackBuilder::warn_of_late_add_ons() {
       sink_.report(step.span, diag::AddOnNotInstalled, Code{step.add_on}, Code{later->hook})
           .note(fmt::format("`{}` is what a new cluster goes through", hooks[0]));
   }
+  if (later->steps.empty() || first == result_.stages.end()) return;
+  for (const ir::StageStep& step : first->steps) {
+    const bool is_later =
+        std::ranges::find(later->steps, step.add_on, &ir::StageStep::add_on) != later->steps.end();
+    if (!is_later && step.action == ir::StageStep::Action::Apply)
+      sink_.report(step.span, diag::AddOnNotUpgraded, Code{step.add_on})
+          .note(
+              fmt::format("an upgrade goes through `{}` alone, which does not name it", hooks[1]));
+  }
 }
 
 /// An add-on may be called by its chart, too.

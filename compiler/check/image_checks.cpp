@@ -126,7 +126,12 @@ class ImageChecks {
           "lower-case letters, digits, dashes and dots, at most 253 characters with the version";
       return wrong;
     }
-    return duplicate_complaint(image);
+    if (auto duplicate = duplicate_complaint(image)) return duplicate;
+    const std::size_t path = image.url.find("//") + 2;  // behind that of the scheme
+    if (image.url.empty() || image.url.find("//", path) == image.url.npos) return std::nullopt;
+    auto wrong = complaint("url", diag::EmptyPartOfAddress);
+    wrong.note = fmt::format("an object store has nothing at `{}`", image.url);
+    return wrong;
   }
 
   /// What the operator's list of the provider has no place for would be left out without a word.

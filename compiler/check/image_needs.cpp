@@ -90,8 +90,8 @@ std::string_view variable_of(ExprRef expr) {
 
 class Machines {
  public:
-  Machines(const ir::Stack& stack, const std::map<std::string, VariablePlaces, std::less<>>& places,
-           const ImageNeed& need, diag::Sink& sink)
+  Machines(const ir::Stack& stack, const PlacesOfVariables& places, const ImageNeed& need,
+           diag::Sink& sink)
       : stack_(stack), places_(places), need_(need), sink_(sink) {}
 
   void check(const RecordLiteral& machine) {
@@ -212,7 +212,7 @@ class Machines {
   }
 
   const ir::Stack& stack_;
-  const std::map<std::string, VariablePlaces, std::less<>>& places_;
+  const PlacesOfVariables& places_;
   const ImageNeed& need_;
   diag::Sink& sink_;
   std::vector<Small> small_;
@@ -222,8 +222,7 @@ class Machines {
 
 }  // namespace
 
-void check_image_need(const ir::Stack& stack,
-                      const std::map<std::string, VariablePlaces, std::less<>>& places,
+void check_image_need(const ir::Stack& stack, const PlacesOfVariables& places,
                       const ImageNeed& need, diag::Sink& sink) {
   Machines sizes(stack, places, need, sink);
   for (const ir::Template& source : stack.templates) {

@@ -1,21 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
-#include <vector>
 
+#include "compiler/check/usual_values.h"
 #include "compiler/diag/sink.h"
 #include "compiler/ir/stack.h"
 
 namespace stackc::check {
-
-/// Where the values of a variable are written.
-struct VariablePlaces {
-  std::optional<source::Span> default_value;
-  std::vector<source::Span> examples;  // like those of ir::ClusterVariable
-};
 
 /// The least that an image boots from.
 struct ImageNeed {
@@ -32,8 +24,7 @@ struct ImageNeed {
 /// example with the others at their defaults; of a required variable the first example stands for
 /// the default. What depends on more than variables is left open, and what a syntax error has
 /// broken. No other error of the stack is known.
-void check_image_need(const ir::Stack& stack,
-                      const std::map<std::string, VariablePlaces, std::less<>>& places,
+void check_image_need(const ir::Stack& stack, const PlacesOfVariables& places,
                       const ImageNeed& need, diag::Sink& sink);
 
 }  // namespace stackc::check

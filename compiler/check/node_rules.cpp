@@ -15,6 +15,7 @@
 #include "compiler/check/jinja_text.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/types/format.h"
 
@@ -39,7 +40,9 @@ constexpr TextForm certificate_name_form{
 constexpr std::string_view certificate_name_rule =
     "a name in a certificate is a host name in lower case or an address, without scheme and port";
 
-constexpr std::array<NodeText, 12> node_texts{{
+constexpr std::array<NodeText, 13> node_texts{{
+    {"mageRepository", "kubeadm", image_repository_form,
+     "`imageRepository` is a registry, perhaps with a path, as in `registry.k8s.io`"},
     {"files[].permissions",
      "cloud-init",
      {"^(0[oO])?[0-7]+$"},
@@ -149,8 +152,8 @@ std::string known_text(ExprRef value) {
 
 class NodeRules {
  public:
-  NodeRules(bool reads_jinja, bool has_patches, diag::Sink& sink)
-      : reads_jinja_(reads_jinja), has_patches_(has_patches), sink_(sink) {}
+  NodeRules(const UsualValues& usual, bool reads_jinja, bool has_patches, diag::Sink& sink)
+      : usual_(usual), reads_jinja_(reads_jinja), has_patches_(has_patches), sink_(sink) {}
 
   void check(ExprRef value, const std::string& path) {
     if (const auto* record = value->as<RecordLiteral>()) {
@@ -160,17 +163,19 @@ class NodeRules {
       if (!has_patches_) check_companions(*record, path);
     }
     if (reads_jinja_) check_jinja(value);
-    const auto* constant = value->as<ir::Constant>();
-    const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
-    if (text == nullptr || is_filled_in(*text)) return;
-    for (const NodeText& rule : node_texts) {
-      if (path.ends_with(rule.path) && !fits(*text, rule.form))
-        refuse(value->span, rule.program, rule.rule, hint_from_choices(*text, rule.form));
-    }
-    check_argument(*text, path, value->span);
+    usual_.for_each_text(value, path, [&](const UsualText& usual) { check_text(usual); });
   }
 
  private:
+  void refuse(const UsualText& usual, std::string_view program, std::string_view rule,
+              std::string hint) {
+    if (sink_.has_error_at(usual.written)) return;
+    auto report = sink_.report(usual.written, diag::RefusedOnNode, diag::Code{std::string(program)},
+                               diag::Prose{std::string(rule)});
+    report.hint(std::move(hint));
+    if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
+  }
+
   /// Nothing where an error is told already.
   void refuse(source::Span span, std::string_view program, std::string_view rule,
               std::string hint = "") {
@@ -181,6 +186,21 @@ class NodeRules {
         .hint(std::move(hint));
   }
 
+  void check_text(const UsualText& usual) {
+    if (is_filled_in(usual.text)) return;
+    for (const NodeText& rule : node_texts) {
+      if (usual.path.ends_with(rule.path) && !fits(usual.text, rule.form))
+        refuse(usual, rule.program, rule.rule, hint_from_choices(usual.text, rule.form));
+    }
+    const std::size_t dot = usual.path.rfind('.');
+    if (dot == std::string::npos) return;
+    const auto component =
+        std::ranges::find(components(), usual.path.substr(0, dot), &Component::path);
+    if (component == components().end()) return;
+    ArgumentRule broken = broken_rule(usual.path.substr(dot + 1), usual.text);
+    if (!broken.rule.empty()) refuse(usual, component->name, broken.rule, std::move(broken.hint));
+  }
+
   void check_jinja(ExprRef value) {
     const std::string mistake = jinja_mistake(known_text(value));
     if (mistake.empty() || sink_.has_error_within(value->span)) return;
@@ -188,15 +208,6 @@ class NodeRules {
         .note(
             "it fills in `{{ … }}` when the machine boots; between `{% raw %}` and `{% endraw %}` "
             "it leaves everything as it is");
-  }
-
-  void check_argument(const std::string& value, const std::string& path, source::Span span) {
-    const std::size_t dot = path.rfind('.');
-    if (dot == std::string::npos) return;
-    const auto component = std::ranges::find(components(), path.substr(0, dot), &Component::path);
-    if (component == components().end()) return;
-    ArgumentRule broken = broken_rule(path.substr(dot + 1), value);
-    if (!broken.rule.empty()) refuse(span, component->name, broken.rule, std::move(broken.hint));
   }
 
   void check_encoding(const RecordLiteral& file) {
@@ -271,6 +282,7 @@ class NodeRules {
     }
   }
 
+  const UsualValues& usual_;
   bool reads_jinja_;
   bool has_patches_;
   diag::Sink& sink_;
@@ -286,10 +298,12 @@ bool is_cloud_config(ExprRef configuration) {
 
 }  // namespace
 
-void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink) {
+void check_node_rules(const ir::Template& configuration, const UsualValues& usual,
+                      bool on_real_machines, diag::Sink& sink) {
   const ExprRef root = kubeadm_configuration(configuration);
   if (root == nullptr) return;
-  NodeRules rules(on_real_machines && is_cloud_config(root), has_kubeadm_patches(root), sink);
+  NodeRules rules(usual, on_real_machines && is_cloud_config(root), has_kubeadm_patches(root),
+                  sink);
   for_each_value(root, [&](ExprRef value, const std::string& path) { rules.check(value, path); });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/check/usual_values.h"
 #include "compiler/diag/sink.h"
 #include "compiler/ir/stack.h"
 
@@ -7,12 +8,14 @@ namespace stackc::check {
 
 /// Reports what Cluster API hands on as it is and a program on the node refuses: values of extra
 /// arguments, and fields of kubeadm's configuration (kubeadm, kubelet, etcd and the components of
-/// the control plane check them when they start; cloud-init when the machine boots). What depends
-/// on a variable, or is filled in by cloud-init, is left to them.
+/// the control plane check them when they start; cloud-init when the machine boots). Of what
+/// depends on a variable the usual values are looked at; what is filled in by cloud-init is left to
+/// them.
 ///
 /// Cluster API's kubeadm provider marks its cloud-config as a template of Jinja, and cloud-init
 /// skips the whole of one that it cannot read. `on_real_machines` is false where no cloud-init is:
 /// Cluster API's provider for Docker runs the commands itself and reads no Jinja.
-void check_node_rules(const ir::Template& configuration, bool on_real_machines, diag::Sink& sink);
+void check_node_rules(const ir::Template& configuration, const UsualValues& usual,
+                      bool on_real_machines, diag::Sink& sink);
 
 }  // namespace stackc::check

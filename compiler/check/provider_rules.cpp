@@ -152,8 +152,8 @@ bool is_fixed(const RecordLiteral& record, std::string_view name, bool flag) {
 
 class ProviderRules {
  public:
-  ProviderRules(const std::string& kind, diag::Sink& sink)
-      : kind_(kind), subject_(subject_of(kind)), sink_(sink) {}
+  ProviderRules(const std::string& kind, const UsualValues& usual, diag::Sink& sink)
+      : kind_(kind), subject_(subject_of(kind)), usual_(usual), sink_(sink) {}
 
   bool has_rules() const { return subject_ != Subject::Other; }
 
@@ -162,10 +162,9 @@ class ProviderRules {
       check_record(*record, path, value->span);
     } else if (const auto* list = value->as<ir::ListLiteral>()) {
       if (subject_ == Subject::Kubeadm && path == "files") check_paths(*list);
-    } else if (const auto* constant = value->as<ir::Constant>()) {
-      if (const std::string* text = constant->value.if_string())
-        check_text(*text, path, value->span);
     }
+    if (path.ends_with("filter.name")) check_name(value);
+    usual_.for_each_text(value, path, [&](const UsualText& usual) { check_text(usual); });
   }
 
  private:
@@ -177,11 +176,23 @@ class ProviderRules {
         .hint(std::move(hint));
   }
 
-  void check_text(const std::string& text, const std::string& path, source::Span span) {
+  void check_text(const UsualText& usual) {
     for (const TextRule& rule : text_rules) {
-      if (rule.subject == subject_ && path.ends_with(rule.path) && !fits(text, rule.form))
-        refuse(span, rule.rule, hint_from_choices(text, rule.form));
+      const bool is_broken = rule.subject == subject_ && usual.path.ends_with(rule.path) &&
+                             !fits(usual.text, rule.form);
+      if (!is_broken || sink_.has_error_within(usual.written)) continue;
+      auto report = sink_.report(usual.written, diag::RefusedByProvider, diag::Code{kind_},
+                                 diag::Prose{std::string(rule.rule)});
+      report.hint(hint_from_choices(usual.text, rule.form));
+      if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
     }
+  }
+
+  /// OpenStack compares it with names alone.
+  void check_name(ExprRef name) {
+    if (name->type->kind == types::Kind::String && name->type->format == "uuid")
+      sink_.report(name->span, diag::IdAsName)
+          .note("`filter: { name: … }` finds what is called so; an ID is given as `id: …`");
   }
 
   void check_record(const RecordLiteral& record, const std::string& path, source::Span span) {
@@ -351,13 +362,14 @@ class ProviderRules {
 
   const std::string& kind_;
   Subject subject_;
+  const UsualValues& usual_;
   diag::Sink& sink_;
 };
 
 }  // namespace
 
-void check_provider_rules(const ir::Template& source, diag::Sink& sink) {
-  ProviderRules rules(source.kind, sink);
+void check_provider_rules(const ir::Template& source, const UsualValues& usual, diag::Sink& sink) {
+  ProviderRules rules(source.kind, usual, sink);
   const ExprRef configuration = kubeadm_configuration(source);
   const ExprRef root = configuration == nullptr ? source.spec : configuration;
   if (!rules.has_rules() || root == nullptr) return;

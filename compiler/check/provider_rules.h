@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/check/usual_values.h"
 #include "compiler/diag/sink.h"
 #include "compiler/ir/stack.h"
 
@@ -8,6 +9,6 @@ namespace stackc::check {
 /// Reports what the webhooks and rules of a provider refuse in a template although the types of its
 /// CRD admit it: KT-04 to KT-10 and OS-05 to OS-13 of docs/guarantees.md, as far as the stack alone
 /// decides it. What depends on a variable is left to the provider.
-void check_provider_rules(const ir::Template& source, diag::Sink& sink);
+void check_provider_rules(const ir::Template& source, const UsualValues& usual, diag::Sink& sink);
 
 }  // namespace stackc::check

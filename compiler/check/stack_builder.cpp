@@ -87,9 +87,10 @@ void StackBuilder::make_class() {
   const bool on_real_machines = std::ranges::find(result_.templates, "OpenStackMachineTemplate",
                                                   &ir::Template::kind) != result_.templates.end();
   for (const ir::Template& source : result_.templates) {
-    check_provider_rules(source, sink_);
+    const UsualValues usual(source, result_.variables, variable_places_);
+    check_provider_rules(source, usual, sink_);
     check_arguments(source, sink_);
-    check_node_rules(source, on_real_machines, sink_);
+    check_node_rules(source, usual, on_real_machines, sink_);
     check_unmounted_files(source, sink_);
     check_ignored_fields(source, sink_);
     check_unequal_nodes(source, sink_);

@@ -145,7 +145,7 @@ class StackBuilder {
   std::map<std::string, std::vector<TargetedRelease>, std::less<>>
       targeted_;                                                      // by provider, oldest first
   std::map<std::string, source::Span, std::less<>> unknown_add_ons_;  // where each is first named
-  std::map<std::string, VariablePlaces, std::less<>> variable_places_;
+  PlacesOfVariables variable_places_;
   std::vector<ImageNeed> image_needs_;       // of the images that say one
   bool has_class_ = false;                   // of another line
   std::vector<ir::ExprRef> image_literals_;  // what each of the images was written as

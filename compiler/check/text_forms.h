@@ -21,6 +21,20 @@ inline constexpr TextForm network_form{"cidr"};
 inline constexpr TextForm network_or_address_form{"cidr|ipv4|ipv6"};
 inline constexpr TextForm networks_form{"cidr", true};
 
+/// What a container runtime takes as the address of an image (CNCF distribution, reference.go), and
+/// its part that kubeadm puts before the names of its images.
+inline constexpr TextForm image_form{
+    .form =
+        "^((([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(:[0-9]+)?)/)?"
+        "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*"
+        "(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[a-z0-9]+:[0-9a-f]{32,})?$",
+    .may_be_empty = true};
+inline constexpr TextForm image_repository_form{
+    .form =
+        "^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])(:[0-9]+)?"
+        "(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$",
+    .may_be_empty = true};
+
 bool fits(std::string_view text, const TextForm& form);
 
 /// `did you mean …?` where a form begins with a choice of plain texts, `^(a|b)$` or `^(a|b)=`: the

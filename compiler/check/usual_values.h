@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "compiler/diag/sink.h"
+#include "compiler/ir/stack.h"
+
+namespace stackc::check {
+
+/// Where the values of a variable are written.
+struct VariablePlaces {
+  std::optional<source::Span> default_value;
+  std::vector<source::Span> examples;  // like those of ir::ClusterVariable
+};
+using PlacesOfVariables = std::map<std::string, VariablePlaces, std::less<>>;
+
+/// A text that clusters are known to get at some place of a template.
+struct UsualText {
+  const std::string& text;
+  std::string path;      // of the place
+  source::Span written;  // where the definition says it
+  source::Span used;     // where the template takes it, which may be the same
+};
+
+/// The texts that the values in a template are or hold: a constant by itself; of a variable, also
+/// of one that is a list, its default and its examples. A variable that is used under conditions is
+/// left out, unless they ask for nothing but whether it is there: which values they let through is
+/// open.
+class UsualValues {
+ public:
+  UsualValues(const ir::Template& source, const std::vector<ir::ClusterVariable>& variables,
+              const PlacesOfVariables& places);
+
+  void for_each_text(ir::ExprRef value, const std::string& path,
+                     const std::function<void(const UsualText&)>& visit) const;
+
+ private:
+  void find_conditional(ir::ExprRef value, std::vector<ir::ExprRef>& conditions);
+  void find_conditional(ir::ExprRef value, std::vector<ir::ExprRef>& conditions,
+                        ir::ExprRef condition);
+
+  const std::vector<ir::ClusterVariable>& variables_;
+  const PlacesOfVariables& places_;
+  std::unordered_set<ir::ExprRef> conditional_;  // uses of variables
+};
+
+}  // namespace stackc::check
