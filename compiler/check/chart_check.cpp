@@ -8,6 +8,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/explain_mismatch.h"
+#include "compiler/check/template_parts.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
 #include "compiler/schema/chart_shape.h"
@@ -137,6 +138,26 @@ class ShapeCheck {
     place_ = outer;
   }
 
+  /// The chart may have more volumes than those in its values. But where a volume is not mounted
+  /// and the mount of another name resembles it, they belong together.
+  void check_mounts() {
+    const auto is_in = [](const std::vector<NamedVolume>& all, std::string_view name) {
+      return std::ranges::find(all, name, &NamedVolume::name) != all.end();
+    };
+    std::vector<std::string_view> unmounted;
+    for (const NamedVolume& volume : volumes_) {
+      if (!is_in(mounts_, volume.name)) unmounted.push_back(volume.name);
+    }
+    for (const NamedVolume& mount : mounts_) {
+      const Nearest near = is_in(volumes_, mount.name) ? Nearest{} : nearest(mount.name, unmounted);
+      if (near.empty()) continue;
+      sink_
+          .report(mount.written->span, diag::WrongChartValue, Code{mount.path}, Code{chart_.name},
+                  Prose{"the name of a volume"}, Prose{describe_found(mount.written)})
+          .hint(fmt::format("did you mean `{}`?", near.name));
+    }
+  }
+
  private:
   void items(ExprRef list, const Type& element, const std::string& path) {
     if (const auto* literal = list->as<ir::ListLiteral>()) {
@@ -210,8 +231,19 @@ class ShapeCheck {
         .note("the chart hands it to Kubernetes as `tolerations`");
   }
 
+  /// Remembers the name of a volume, or of one that is mounted.
+  void note_volume(const ir::RecordLiteral& record, const std::string& path) {
+    const ir::RecordLiteral::Entry* name = find_entry(record, "name");
+    const auto text = name == nullptr ? std::nullopt : constant_value(name->value);
+    if (!text || text->if_string() == nullptr) return;
+    auto& all = place_->name == "volumes" ? volumes_ : mounts_;
+    all.push_back({*text->if_string(), types::field_path(path, "name"), name->value});
+  }
+
   void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
     if (place_ != nullptr && place_->name == "tolerations") toleration(record, path);
+    if (place_ != nullptr && (place_->name == "volumes" || place_->name == "volumeMounts"))
+      note_volume(record, path);
     for (const ir::RecordLiteral::Entry& entry : record.entries) {
       const std::string below = types::field_path(path, entry.name);
       if (const auto refusal = chart_.refusals.find(below);
@@ -281,8 +313,15 @@ class ShapeCheck {
     return fmt::format("a value in a record is written `{}`", text);
   }
 
+  struct NamedVolume {
+    std::string name;
+    std::string path;
+    ExprRef written;
+  };
+
   const schema::ChartValues& chart_;
   diag::Sink& sink_;
+  std::vector<NamedVolume> volumes_, mounts_;
   const Type* place_ = nullptr;  // the innermost type with a name: what the templates show
 };
 
@@ -353,7 +392,9 @@ void check_chart(const ir::AddOn& add_on, const schema::ChartValues& chart, diag
     return;
   }
   diag::Sink shape;
-  ShapeCheck(chart, shape).visit(add_on.values, *chart.shape, "");
+  ShapeCheck values(chart, shape);
+  values.visit(add_on.values, *chart.shape, "");
+  values.check_mounts();
   sink.add_all(shape);
   // What is misspelt is missing elsewhere, and what is of a wrong kind breaks more than one rule.
   if (!shape.has_errors()) check_schemas(add_on, chart, sink);

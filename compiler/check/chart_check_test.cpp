@@ -112,6 +112,22 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
             "");
 }
 
+TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
+  const FileTree chart{{"values.yaml", "disks: []\nmounts: []\n"},
+                       {"templates/a.yaml",
+                        "volumes:\n{{ toYaml .Values.disks | indent 2 }}\n"
+                        "volumeMounts:\n{{ toYaml .Values.mounts | indent 2 }}\n"}};
+  const auto given = [&](const char* volume, const char* mount) {
+    return reports(chart, known(Record{{"disks", List{Record{{"name", volume}}}},
+                                       {"mounts", List{Record{{"name", mount}}}}}));
+  };
+  EXPECT_EQ(given("clouds-yaml", "cloud-yaml"),
+            "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
+            "the text `cloud-yaml`; did you mean `clouds-yaml`?\n");
+  EXPECT_EQ(given("clouds-yaml", "clouds-yaml"), "");
+  EXPECT_EQ(given("clouds-yaml", "k8s-certs"), "") << "the chart may have it";
+}
+
 TEST_F(ChartCheckTest, KnowsWhatTheApiServerRefuses) {
   const FileTree chart{{"values.yaml", "amounts: {}\nplaces: []\n"},
                        {"templates/a.yaml",

@@ -114,10 +114,12 @@ class ImageChecks {
     const bool is_other = lacks_own || std::ranges::any_of(named, [&](std::string_view version) {
                             return version != image.version && version.starts_with(line);
                           });
-    if (floats(image) || is_other || names_other_line(source)) {
+    if (floats(image) || is_other || names_other_line(source) || lacks_v_of_kind(source)) {
       auto wrong = complaint(image.url.empty() ? "container" : "url", diag::ImageSourceVersion,
                              Code{image.name}, Code{image.version}, Code{source});
       if (floats(image)) wrong.note = "what such a tag stands for changes with time";
+      if (lacks_v_of_kind(source))
+        wrong.note = fmt::format("the tags of `kindest/node` begin with `v`: `{}`", image.version);
       return wrong;
     }
     if (image.container.empty() && !is_subdomain(image.name + "-" + image.version)) {
@@ -175,6 +177,15 @@ class ImageChecks {
                            Code{"checksum"}, Code{"container"});
     wrong.note = "a container image has its digest in its address: `…@sha256:…`";
     return wrong;
+  }
+
+  /// The images that kind releases are tagged `v1.34.7`, and their copies in other registries too.
+  static bool lacks_v_of_kind(std::string_view container) {
+    constexpr std::string_view repository = "kindest/node:";
+    const std::size_t at = container.find(repository);
+    const std::string_view tag =
+        at == container.npos ? "" : container.substr(at + repository.size());
+    return !tag.empty() && is_digit(tag.front());
   }
 
   /// What the tag of a container image means changes with time: `latest`, and the newest of a
