@@ -39,10 +39,12 @@ types::TypeRef image_type(types::TypeStore& types, bool needs_name) {
   const types::TypeRef date = types.add(std::move(date_or_none));
   const types::TypeRef url =
       types.add({.kind = Kind::String, .name = "URL", .pattern = "^https?://[^ /]+(/[^ ]*)?$"});
-  const types::TypeRef container = types.add({.kind = Kind::String,
-                                              .name = "ContainerImage",
-                                              .min = 1,
-                                              .pattern = std::string(image_form.form)});
+  const types::TypeRef container =
+      types.add({.kind = Kind::String,
+                 .name = "ContainerImage",
+                 .min = 1,
+                 // A mark of templates has a warning of its own.
+                 .pattern = std::string(image_form.form) + R"(|\{\{)"});
   Type image{.kind = Kind::Record, .name = "an image"};
   image.fields = {{.name = "name", .type = text, .required = needs_name},
                   {.name = "version", .type = text},

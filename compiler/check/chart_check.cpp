@@ -127,6 +127,8 @@ class ShapeCheck {
     } else if (record != nullptr && record->entries.empty() &&
                expected.name == schema::template_text) {
       // The default, for which a template prints nothing.
+    } else if (expected.name == schema::quoted_text) {
+      if (is_list || record != nullptr) wrong(found, expected, path);
     } else if (!takes(expected.kind, found->type->kind) &&
                !(is_list && is_empty_default(expected))) {
       wrong(found, expected, path);
@@ -168,9 +170,11 @@ class ShapeCheck {
   }
 
   void wrong(ExprRef found, const Type& expected, const std::string& path) {
+    const bool is_quoted = expected.name == schema::quoted_text;
+    const std::string_view noun =
+        is_quoted ? "a text, a number, `true` or `false`" : expected_noun(expected.kind);
     auto report = sink_.report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
-                               Prose{std::string(expected_noun(expected.kind))},
-                               Prose{describe_found(found)});
+                               Prose{std::string(noun)}, Prose{describe_found(found)});
     if (const auto* constant = found->as<ir::Constant>())
       report.hint(conversion(constant->value, expected));
     const auto is_switch = [](const types::Field& field) { return field.name == "enabled"; };
@@ -181,6 +185,8 @@ class ShapeCheck {
     }
     if (place_ == nullptr) {
       report.note("as its default shows, for which the templates of the chart are written");
+    } else if (is_quoted) {
+      report.note("the chart prints it between quotes");
     } else if (place_->name == schema::template_text) {
       report.note("the chart hands it to `tpl`, which takes a text");
     } else {

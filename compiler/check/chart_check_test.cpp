@@ -112,6 +112,16 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
             "");
 }
 
+TEST_F(ChartCheckTest, KnowsWhatIsPrintedBetweenQuotes) {
+  const FileTree chart{{"templates/a.yaml",
+                        "{{ if .Values.sticky }}a: {{ .Values.sticky | quote }}{{ end }}\n"
+                        "b: {{ quote .Values.both }}{{ range .Values.both }}c{{ end }}\n"}};
+  EXPECT_EQ(reports(chart, known(Record{{"sticky", Record{{"enabled", true}}}})),
+            "chart/wrong-value: `sticky` of chart `demo` takes a text, a number, `true` or "
+            "`false`, found a record\n");
+  EXPECT_EQ(reports(chart, known(Record{{"sticky", true}, {"both", List{"a"}}})), "");
+}
+
 TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
   const FileTree chart{{"values.yaml", "disks: []\nmounts: []\n"},
                        {"templates/a.yaml",

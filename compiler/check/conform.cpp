@@ -124,8 +124,9 @@ ExprRef Conformer::mismatch(ExprRef found, const Type& expected,
   const source::Span use = place_of(found->span);
   const auto written = build_.origin(found);
   const std::string what = describe_found(found);
-  const std::string reason = fmt::format("{} {} for {}", path_of(found), what, wanted);
-  const bool has_uses = written || found->as<ir::Variable>();
+  const std::string variable = declared_path(found);
+  const std::string reason = fmt::format("{} {} for {}", variable, what, wanted);
+  const bool has_uses = written || !variable.empty();
   const source::Span first =
       has_uses ? build_.first_misfit(written.value_or(source::Span{}), reason, use) : use;
   auto report = sink_.report(first, diag::TypeMismatch, Prose{what}, Prose{wanted});
@@ -139,6 +140,14 @@ ExprRef Conformer::mismatch(ExprRef found, const Type& expected,
   label_origin(report, found);
   explain_mismatch(report, found, expected, written_here(found));
   return build_.poison(found->span);
+}
+
+std::string Conformer::declared_path(ExprRef found) const {
+  if (found->as<ir::Variable>()) return path_of(found);
+  const auto loop =
+      std::ranges::find(loops_, path_of(found), &std::pair<std::string, ExprRef>::first);
+  const bool takes_items = found->as<ir::Local>() && loop != loops_.end();
+  return takes_items && loop->second->as<ir::Variable>() ? path_of(loop->second) + "[]" : "";
 }
 
 bool Conformer::written_here(ExprRef found) const {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/check/conformer.h"
+#include "compiler/check/facts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
 
@@ -125,7 +126,9 @@ ExprRef Conformer::comprehension(ExprRef found, const ir::Comprehension& each,
                       "a text with the item in it");
   }
   ir::Comprehension result = each;
+  loops_.emplace_back(path_of(each.item), each.source);
   result.body = visit(each.body, expected.element);
+  loops_.pop_back();
   return build_.node(result, found->type, found->stage, found->span);
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/check/conform.h"
@@ -35,6 +36,9 @@ class Conformer {
   source::Span literal_place(ir::ExprRef literal) const;
   /// Where the facts of the Kubernetes line say what a value is, or begins with.
   std::optional<source::Span> fact_of(ir::ExprRef found) const;
+  /// The variable that a value is or that a loop takes it from, as path_of() names it; empty for
+  /// everything else.
+  std::string declared_path(ir::ExprRef found) const;
   /// Labels a report about `found` with the place where its value was written, if that is another.
   void label_origin(diag::ReportBuilder& report, ir::ExprRef found) const;
   /// A value that is checked for several lines, branches or calls is wrong once: what the first of
@@ -80,6 +84,8 @@ class Conformer {
   ExprBuilder& build_;
   diag::Sink& sink_;
   source::Span use_;  // the innermost value in the author's file that holds what is looked at
+  // The lists that the comprehensions around what is looked at go through, with their items.
+  std::vector<std::pair<std::string, ir::ExprRef>> loops_;
   std::vector<const types::Type*> around_;  // the types of the records that hold what is looked at
 };
 

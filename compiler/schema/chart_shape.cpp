@@ -69,6 +69,8 @@ class ShapeBuilder {
   /// What the templates show of a value, whose default is `value`; Any if that is nothing.
   TypeRef shape_of_use(const Value& value, const ValueUse& use) {
     if (use.any_kind) return store_.any();
+    if (use.quoted && !use.whole && value.is_null() && use.fields.empty())
+      return store_.add({.kind = Kind::Any, .name = std::string(quoted_text)});
     const bool is_open = value.is_null() || (value.if_record() && value.if_record()->empty());
     if (use.is_template && is_open && use.fields.empty())
       return store_.add({.kind = Kind::String, .name = std::string(template_text)});
@@ -103,8 +105,9 @@ class ShapeBuilder {
       return field.name.find_first_of("./") != std::string::npos;
     });
     if (record.empty() || is_data) return store_.map_of(store_.any());
-    return store_.add(
-        {.kind = Kind::Record, .fields = fields(record, use, has_schema), .open = use.whole});
+    return store_.add({.kind = Kind::Record,
+                       .fields = fields(record, use, has_schema),
+                       .open = use.whole || use.quoted});
   }
 
   types::TypeStore& store_;

@@ -7,6 +7,8 @@ namespace stackc::schema {
 
 /// The name of the type of what a chart hands to `tpl`.
 inline constexpr std::string_view template_text = "template text";
+/// The name of the type of what has no default and is printed between quotes alone.
+inline constexpr std::string_view quoted_text = "quoted text";
 
 /// The type that the values of a chart have, as far as its defaults and what it reads tell. A
 /// record has the fields that its default names or that are read. Free are records that are read as

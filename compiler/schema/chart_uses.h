@@ -13,6 +13,7 @@ namespace stackc::schema {
 /// What a chart says about one of its values in other places than its defaults.
 struct ValueUse {
   bool whole = false;        // the value itself is read, and so perhaps any field of it
+  bool quoted = false;       // it is printed between quotes, and so no record and no list
   bool has_schema = false;   // a JSON Schema says what this value and those below it may be
   bool any_kind = false;     // a template asks what kind of value it is
   bool is_template = false;  // `tpl` reads it, which takes a text

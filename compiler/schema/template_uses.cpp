@@ -199,6 +199,8 @@ class TemplateText {
       call(std::string(tokens[command + 1].text), *use);
     } else if (is_one_of(kind_functions, head)) {
       use->any_kind = true;
+    } else if (is_quoted(tokens, at, command)) {
+      use->quoted = true;
     } else if (!says_nothing(*use, head, is_condition && !is_piped)) {
       use->whole = true;
       use->is_template |= head == "tpl" && at == command + 1;
@@ -241,6 +243,14 @@ class TemplateText {
   void read_index(Tokens tokens, std::size_t at, ValueUse* use) const {
     for (; follows_text(tokens, at); ++at) use = &use->field(std::string(tokens[at + 1].text));
     use->whole = true;
+  }
+
+  /// Is the value printed between quotes: `.x | quote`, `quote .x`?
+  static bool is_quoted(Tokens tokens, std::size_t at, std::size_t command) {
+    constexpr std::array<std::string_view, 2> quotes{"quote", "squote"};
+    if (at == command + 1) return is_one_of(quotes, tokens[command].text);
+    return at == command && tokens.size() == at + 3 && tokens[at + 1].kind == Kind::Pipe &&
+           is_one_of(quotes, tokens[at + 2].text);
   }
 
   /// Is the value printed as it is: `toYaml .x | nindent 8`, `.x | toYaml | indent 8`?
@@ -299,6 +309,7 @@ namespace {
 /// Adds what is read of one value to what is read of another; returns how many values that were.
 std::size_t add(const ValueUse& from, ValueUse& to) {
   to.whole |= from.whole;
+  to.quoted |= from.quoted;
   to.any_kind |= from.any_kind;
   to.is_template |= from.is_template;
   to.printed_as.insert(from.printed_as.begin(), from.printed_as.end());
