@@ -14,6 +14,21 @@ namespace {
 
 using ir::RecordLiteral;
 
+/// The one argument that has a word more at its end. A word less is what new arguments have beside
+/// known ones: `config-dir` came after `config`.
+Nearest with_another_word(std::string_view name, const Component& component) {
+  Nearest found;
+  for (const std::string_view argument : component.arguments) {
+    const bool is_longer = argument.size() > name.size() + 1 && argument.starts_with(name) &&
+                           argument[name.size()] == '-' &&
+                           argument.find('-', name.size() + 1) == argument.npos;
+    if (!is_longer) continue;
+    if (!found.empty()) return {};
+    found = {.name = argument};
+  }
+  return found;
+}
+
 /// Closer than names of different arguments are: one more release may bring one that is merely
 /// near.
 Nearest meant(std::string_view name, const Component& component) {
@@ -21,7 +36,7 @@ Nearest meant(std::string_view name, const Component& component) {
   const Nearest near = nearest(name, component.arguments);
   const bool is_close =
       !near.empty() && edit_distance(folded(name), folded(near.name)) <= most_edits;
-  return is_close ? near : Nearest{};
+  return is_close ? near : with_another_word(name, component);
 }
 
 bool knows(const Component& component, std::string_view argument) {

@@ -17,7 +17,7 @@ struct Form {
 };
 
 // The references of the components (kubernetes.io, etcd.io) say what each argument takes.
-constexpr std::array<Form, 17> forms{{
+constexpr std::array<Form, 18> forms{{
     {" allow-privileged anonymous-auth cgroups-per-qos client-cert-auth contention-profiling "
      "enable-aggregator-routing enable-bootstrap-token-auth enable-priority-and-fairness "
      "fail-cgroupv1 fail-swap-on leader-elect local-storage-capacity-isolation "
@@ -78,6 +78,7 @@ constexpr std::array<Form, 17> forms{{
       "*(([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?|[0-9.]+%) *$|^$",
       true},
      "is a list like `memory.available<100Mi,nodefs.available<10%`"},
+    {" oidc-required-claim ", {"^[^=]*="}, "is a claim and its value, as in `group=admins`"},
     {" register-with-taints ",
      {"^[^=: ]+(=[^=: ]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$|^$", true},
      "is a list like `dedicated=gpu:NoSchedule`"},

@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "compiler/base/ascii.h"
@@ -5,9 +7,11 @@
 #include "compiler/check/chart_check.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
+#include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 
@@ -21,6 +25,17 @@ bool is_object_name(std::string_view name) {
   const auto plain = [](char c) { return is_lower_case(c) || is_digit(c); };
   return !name.empty() && name.size() <= 63 && plain(name.front()) && plain(name.back()) &&
          std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-'; });
+}
+
+/// Helm itself puts the name of the index behind the repository.
+void check_index(ExprRef chart, diag::Sink& sink) {
+  const auto* record = chart->as<ir::RecordLiteral>();
+  const auto* entry = record == nullptr ? nullptr : find_entry(*record, "repository");
+  const std::string* repository = entry == nullptr ? nullptr : fixed_text(*record, "repository");
+  if (repository == nullptr || !repository->ends_with("/index.yaml")) return;
+  sink.report(entry->value->span, diag::OutsideType,
+              Prose{fmt::format("`{}` is the index of a repository", *repository)})
+      .note("Helm reads `index.yaml` below the address of the repository");
 }
 
 }  // namespace
@@ -105,6 +120,7 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
                    .values = nullptr,
                    .span = node.name.span};
   if (value && value->if_record()) {
+    check_index(written, sink_);
     const Record& fields = *value->if_record();
     result.chart = {text_at(fields, "name"), text_at(fields, "version"),
                     text_at(fields, "repository")};

@@ -171,7 +171,8 @@ ExprRef Conformer::scalar(ExprRef found, const Value& value, const Type& expecte
   // A long pattern says less than the name of the type.
   const bool named = !expected.name.empty() && !expected.pattern.empty() && expected.values.empty();
   const auto fact = fact_of(found);
-  if (fact && sink_.has_error_at(*fact)) return build_.poison(found->span);
+  const auto written = build_.origin(found);
+  if (written && sink_.has_error_at(*written)) return build_.poison(found->span);
   auto report =
       sink_.report(fact.value_or(place_of(found->span)), diag::OutsideType,
                    Prose{named ? fmt::format("`{}` is no `{}`", to_json(value), expected.name)

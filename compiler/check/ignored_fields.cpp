@@ -1,18 +1,50 @@
 #include "compiler/check/ignored_fields.h"
 
+#include <fmt/core.h>
+
+#include "compiler/check/conform.h"
+#include "compiler/check/template_parts.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 
 namespace stackc::check {
+namespace {
 
-void check_ignored_fields(const ir::Template& source, diag::Sink& sink) {
-  if (source.role != ir::Role::Bootstrap || source.kind != "KubeadmConfigTemplate") return;
-  const auto* fields = source.spec->as<ir::RecordLiteral>();
-  if (fields == nullptr) return;
-  for (const auto& entry : fields->entries) {
+using ir::RecordLiteral;
+
+void check_worker(const RecordLiteral& fields, diag::Sink& sink) {
+  for (const RecordLiteral::Entry& entry : fields.entries) {
     if (entry.name != "clusterConfiguration" && entry.name != "initConfiguration") continue;
-    sink.report(entry.span, diag::IgnoredField, diag::Code{entry.name})
+    sink.report(entry.span, diag::IgnoredField,
+                diag::Prose{fmt::format("`{}` of workers", entry.name)},
+                diag::Prose{"they only join"})
         .note("what workers need stands in `joinConfiguration`");
   }
+}
+
+/// CAPO takes an existing network only if it makes no subnets itself (OpenStackClusterSpec,
+/// `network` and `subnets`).
+void check_network(const RecordLiteral& fields, diag::Sink& sink) {
+  const RecordLiteral::Entry* managed = find_entry(fields, "managedSubnets");
+  if (managed == nullptr || is_empty(managed->value)) return;
+  for (const RecordLiteral::Entry& entry : fields.entries) {
+    if (entry.name != "network" && entry.name != "subnets") continue;
+    const bool is_read = possible({{entry.condition, true}, {managed->condition, false}});
+    if (is_empty(entry.value) || is_read) continue;
+    sink.report(entry.span, diag::IgnoredField, diag::Prose{fmt::format("`{}`", entry.name)},
+                diag::Prose{"with `managedSubnets` a network is created"})
+        .label(managed->span, diag::AlsoHere);
+  }
+}
+
+}  // namespace
+
+void check_ignored_fields(const ir::Template& source, diag::Sink& sink) {
+  const auto* fields = source.spec->as<RecordLiteral>();
+  if (fields == nullptr) return;
+  if (source.kind == "OpenStackClusterTemplate") check_network(*fields, sink);
+  if (source.role == ir::Role::Bootstrap && source.kind == "KubeadmConfigTemplate")
+    check_worker(*fields, sink);
 }
 
 }  // namespace stackc::check

@@ -7,7 +7,8 @@ namespace stackc::check {
 
 /// Warns of what a provider accepts in a template and never reads: `clusterConfiguration` and
 /// `initConfiguration` of workers, which join a cluster that is there (kubeadm's bootstrap provider
-/// makes the first control plane of them, and of workers a join only).
+/// makes the first control plane of them, and of workers a join only), and networks of OpenStack
+/// beside those that it creates.
 void check_ignored_fields(const ir::Template& source, diag::Sink& sink);
 
 }  // namespace stackc::check

@@ -13,6 +13,7 @@
 #include "compiler/check/component_arguments.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/jinja_text.h"
+#include "compiler/check/kubeadm_names.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/note.h"
@@ -160,6 +161,7 @@ class NodeRules {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
       if (path == "clusterConfiguration" && !has_patches_) check_ports(*record);
+      if (path == "clusterConfiguration.featureGates") check_feature_gates(*record);
       if (!has_patches_) check_companions(*record, path);
     }
     if (reads_jinja_) check_jinja(value);
@@ -192,6 +194,10 @@ class NodeRules {
       if (usual.path.ends_with(rule.path) && !fits(usual.text, rule.form))
         refuse(usual, rule.program, rule.rule, hint_from_choices(usual.text, rule.form));
     }
+    if (const Nearest phase = meant_phase(usual.text);
+        !phase.empty() && usual.path.ends_with("Configuration.skipPhases[]"))
+      refuse(usual, "kubeadm", fmt::format("it has no phase `{}`", usual.text),
+             fmt::format("did you mean `{}`?", phase.name));
     const std::size_t dot = usual.path.rfind('.');
     if (dot == std::string::npos) return;
     const auto component =
@@ -208,6 +214,15 @@ class NodeRules {
         .note(
             "it fills in `{{ … }}` when the machine boots; between `{% raw %}` and `{% endraw %}` "
             "it leaves everything as it is");
+  }
+
+  void check_feature_gates(const RecordLiteral& gates) {
+    for (const RecordLiteral::Entry& entry : gates.entries) {
+      const Nearest gate = meant_feature_gate(entry.name);
+      if (!gate.empty())
+        refuse(entry.span, "kubeadm", fmt::format("it has no feature gate `{}`", entry.name),
+               fmt::format("did you mean `{}`?", gate.name));
+    }
   }
 
   void check_encoding(const RecordLiteral& file) {

@@ -69,7 +69,16 @@ struct TextRule {
   std::string_view rule;
 };
 
-constexpr std::array<TextRule, 24> text_rules = {{
+constexpr std::string_view image_rule =
+    "a container image is named by repository and tag, as in `kindest/node:v1.34.0`";
+
+constexpr std::array<TextRule, 27> text_rules = {{
+    {Subject::DockerMachine, "customImage", image_form, image_rule},
+    {Subject::DockerMachine, "preLoadImages[]", image_form, image_rule},
+    {Subject::DockerMachine,
+     "extraMounts[].containerPath",
+     {.form = "^/", .may_be_empty = true},
+     "`containerPath` is a path from the root, as in `/var/run/docker.sock`"},
     {Subject::OpenStackMachine,
      "additionalBlockDevices[].storage.type",
      {"^(Volume|Local)$"},
@@ -150,6 +159,11 @@ bool is_fixed(const RecordLiteral& record, std::string_view name, bool flag) {
   return entry != nullptr && entry->condition == nullptr && is_constant(entry->value, flag);
 }
 
+/// What another file holds is blamed where the list names it.
+source::Span in_file_of(const ir::ListLiteral::Item& item, source::Span part) {
+  return part.file == item.value->span.file ? part : item.value->span;
+}
+
 class ProviderRules {
  public:
   ProviderRules(const std::string& kind, const UsualValues& usual, diag::Sink& sink)
@@ -162,6 +176,7 @@ class ProviderRules {
       check_record(*record, path, value->span);
     } else if (const auto* list = value->as<ir::ListLiteral>()) {
       if (subject_ == Subject::Kubeadm && path == "files") check_paths(*list);
+      if (subject_ == Subject::Kubeadm && path.ends_with(".extraVolumes")) check_volumes(*list);
     }
     if (path.ends_with("filter.name")) check_name(value);
     usual_.for_each_text(value, path, [&](const UsualText& usual) { check_text(usual); });
@@ -177,6 +192,9 @@ class ProviderRules {
   }
 
   void check_text(const UsualText& usual) {
+    const bool is_told =
+        subject_ == Subject::DockerMachine && usual.text.find("{{") != usual.text.npos;
+    if (is_told) return;  // type/nothing-fills-in
     for (const TextRule& rule : text_rules) {
       const bool is_broken = rule.subject == subject_ && usual.path.ends_with(rule.path) &&
                              !fits(usual.text, rule.form);
@@ -246,9 +264,30 @@ class ProviderRules {
       const auto [other, is_new] = seen.emplace(*path, &item);
       if (is_new || exclusive(other->second->condition, item.condition)) continue;
       sink_
-          .report(find_entry(*record, "path")->value->span, diag::DuplicateKey,
+          .report(in_file_of(item, find_entry(*record, "path")->value->span), diag::DuplicateKey,
                   diag::Prose{fmt::format("have `path: \"{}\"`", *path)})
           .label(other->second->value->span, diag::AlsoHere);
+    }
+  }
+
+  /// Volumes of one name for different paths of the node, of which kubeadm keeps the last one.
+  void check_volumes(const ir::ListLiteral& volumes) {
+    std::map<std::string, const ir::ListLiteral::Item*> seen;
+    for (const auto& item : volumes.items) {
+      const auto* volume = item.value->as<RecordLiteral>();
+      const std::string* name = volume == nullptr ? nullptr : fixed_text(*volume, "name");
+      const std::string* path = volume == nullptr ? nullptr : fixed_text(*volume, "hostPath");
+      if (name == nullptr || path == nullptr) continue;
+      const auto [other, is_new] = seen.emplace(*name, &item);
+      const auto& first = *other->second;
+      if (is_new || *fixed_text(*first.value->as<RecordLiteral>(), "hostPath") == *path ||
+          exclusive(first.condition, item.condition))
+        continue;
+      sink_
+          .report(in_file_of(item, find_entry(*volume, "name")->value->span), diag::DuplicateKey,
+                  diag::Prose{fmt::format("have `name: \"{}\"`", *name)})
+          .label(first.value->span, diag::AlsoHere)
+          .note("kubeadm keeps one volume of each name");
     }
   }
 
@@ -264,11 +303,30 @@ class ProviderRules {
 
   void check_openstack_cluster(const RecordLiteral& record, const std::string& path,
                                source::Span span) {
-    if (path.empty()) check_external_network(record);
+    if (path.empty()) {
+      check_external_network(record);
+      check_bastion_address(record);
+    }
     if (path.ends_with("SecurityGroupRules[]")) check_ports(record);
     if (path == "bastion" && !is_fixed(record, "enabled", false) &&
         find_entry(record, "spec") == nullptr)
       refuse(span, "a bastion is enabled unless it says `enabled: false`, and then needs a `spec`");
+  }
+
+  /// Whether some cluster has no external network and a bastion with a floating IP.
+  void check_bastion_address(const RecordLiteral& record) {
+    const RecordLiteral::Entry* network = find_entry(record, "disableExternalNetwork");
+    if (network == nullptr || !is_constant(network->value, true)) return;
+    for (const RecordLiteral::Entry& entry : record.entries) {
+      const auto* bastion = entry.value->as<RecordLiteral>();
+      if (entry.name != "bastion" || bastion == nullptr) continue;
+      const RecordLiteral::Entry* address = find_entry(*bastion, "floatingIP");
+      if (address == nullptr ||
+          !possible(
+              {{network->condition, true}, {entry.condition, true}, {address->condition, true}}))
+        continue;
+      refuse(address->span, "without an external network the bastion has no `floatingIP`");
+    }
   }
 
   /// Whether some cluster has no external network and still asks for a floating IP.
@@ -289,6 +347,7 @@ class ProviderRules {
 
   /// OpenStack's own rule; of ICMP the two are type and code.
   void check_ports(const RecordLiteral& record) {
+    check_family(record);
     const std::string* protocol = fixed_text(record, "protocol");
     const Value* low = fixed_value(record, "portRangeMin");
     const Value* high = fixed_value(record, "portRangeMax");
@@ -304,6 +363,17 @@ class ProviderRules {
     if (*low->if_int() > *high->if_int())
       refuse(find_entry(record, "portRangeMin")->value->span,
              "`portRangeMin` is not above `portRangeMax`");
+  }
+
+  /// Neutron compares the two.
+  void check_family(const RecordLiteral& record) {
+    const std::string* family = fixed_text(record, "etherType");
+    const std::string* prefix = fixed_text(record, "remoteIPPrefix");
+    if (family == nullptr || prefix == nullptr || !fits(*prefix, network_or_address_form)) return;
+    const std::string_view of_prefix = prefix->find(':') == std::string::npos ? "IPv4" : "IPv6";
+    if (*family != of_prefix)
+      refuse(find_entry(record, "etherType")->value->span,
+             fmt::format("the addresses of `{}` are `{}`", *prefix, of_prefix));
   }
 
   void check_openstack_machine(const RecordLiteral& record) {

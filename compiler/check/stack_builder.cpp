@@ -87,7 +87,7 @@ void StackBuilder::make_class() {
   const bool on_real_machines = std::ranges::find(result_.templates, "OpenStackMachineTemplate",
                                                   &ir::Template::kind) != result_.templates.end();
   for (const ir::Template& source : result_.templates) {
-    const UsualValues usual(source, result_.variables, variable_places_);
+    const UsualValues usual(source, result_.variables, variable_places_, build_);
     check_provider_rules(source, usual, sink_);
     check_arguments(source, sink_);
     check_node_rules(source, usual, on_real_machines, sink_);

@@ -35,8 +35,8 @@ bool asks_whether_there(ExprRef condition, const std::string& name) {
 
 UsualValues::UsualValues(const ir::Template& source,
                          const std::vector<ir::ClusterVariable>& variables,
-                         const PlacesOfVariables& places)
-    : variables_(variables), places_(places) {
+                         const PlacesOfVariables& places, const ExprBuilder& build)
+    : variables_(variables), places_(places), build_(build) {
   std::vector<ExprRef> conditions;
   if (source.spec != nullptr) find_conditional(source.spec, conditions);
 }
@@ -81,7 +81,11 @@ void UsualValues::for_each_text(ExprRef value, const std::string& path,
         visit({*text, path + "[]", written, value->span});
     }
   };
-  if (const auto* constant = value->as<ir::Constant>()) return tell(constant->value, value->span);
+  if (const auto* constant = value->as<ir::Constant>()) {
+    const auto origin = build_.begins_elsewhere(value) ? build_.origin(value) : std::nullopt;
+    const bool is_near = origin && origin->file == value->span.file;
+    return tell(constant->value, is_near ? *origin : value->span);
+  }
   const auto* reference = value->as<ir::Variable>();
   if (reference == nullptr || conditional_.contains(value)) return;
   const auto variable = std::ranges::find(variables_, reference->name, &ir::ClusterVariable::name);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "compiler/check/expr_builder.h"
 #include "compiler/diag/sink.h"
 #include "compiler/ir/stack.h"
 
@@ -34,7 +35,7 @@ struct UsualText {
 class UsualValues {
  public:
   UsualValues(const ir::Template& source, const std::vector<ir::ClusterVariable>& variables,
-              const PlacesOfVariables& places);
+              const PlacesOfVariables& places, const ExprBuilder& build);
 
   void for_each_text(ir::ExprRef value, const std::string& path,
                      const std::function<void(const UsualText&)>& visit) const;
@@ -46,6 +47,7 @@ class UsualValues {
 
   const std::vector<ir::ClusterVariable>& variables_;
   const PlacesOfVariables& places_;
+  const ExprBuilder& build_;
   std::unordered_set<ir::ExprRef> conditional_;  // uses of variables
 };
 
