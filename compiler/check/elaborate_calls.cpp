@@ -4,7 +4,7 @@
 #include <array>
 
 #include "compiler/base/text.h"
-#include "compiler/check/conform.h"
+#include "compiler/check/conformer.h"
 #include "compiler/check/declared_defaults.h"
 #include "compiler/check/dotted_name.h"
 #include "compiler/check/elaborator.h"
@@ -43,6 +43,11 @@ std::string dotted(const std::string& root, const std::vector<const syntax::Name
 
 std::string arguments_text(std::size_t count) {
   return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
+}
+
+/// What a plain argument of it costs little to look at twice.
+bool is_scalar(Kind kind) {
+  return kind == Kind::String || kind == Kind::Int || kind == Kind::Number || kind == Kind::Bool;
 }
 
 }  // namespace
@@ -85,6 +90,7 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
     }
     if (imported == here.names.end() && !is_bound(root, context)) {
       report_unknown(root, call.callee->span, Use::Root, context);
+      suggest_member(root, *call.callee->as<syntax::Member>(), call.callee->span, context);
       return poison(span);
     }
   }
@@ -121,6 +127,7 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
     for (const syntax::ExprPtr& argument : call.arguments) value(*argument, nullptr, context);
     return poison(span);
   }
+  if (report_swapped(let, call, context, home)) return poison(span);
   Context inner = home;
   inner.facts = context.facts;  // an argument keeps what is known about it
   bool broken = false;
@@ -144,6 +151,35 @@ Typed Elaborator::call_let(const syntax::Let& let, const syntax::Call& call, sou
   --repeated_;
   open_.pop_back();
   return used_at(result, span);
+}
+
+bool Elaborator::report_swapped(const syntax::Let& let, const syntax::Call& call,
+                                const Context& context, const Context& home) {
+  std::vector<std::size_t> unfit;
+  std::vector<ExprRef> given(call.arguments.size());
+  std::vector<types::TypeRef> declared(call.arguments.size());
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const syntax::Expr& argument = *call.arguments[i];
+    const bool is_plain = argument.as<syntax::Literal>() || argument.as<syntax::NameRef>() ||
+                          argument.as<syntax::Member>() || argument.as<syntax::Interpolation>();
+    declared[i] = present_type(*let.parameters[i].type, home);
+    if (!is_plain || !is_scalar(declared[i]->kind)) continue;
+    given[i] = expression(argument, nullptr, context).expr;
+    if (!kinds_fit(given[i]->type->kind, declared[i]->kind)) unfit.push_back(i);
+  }
+  if (unfit.size() != 2) return false;
+  const std::size_t a = unfit[0];
+  const std::size_t b = unfit[1];
+  if (!kinds_fit(given[a]->type->kind, declared[b]->kind) ||
+      !kinds_fit(given[b]->type->kind, declared[a]->kind))
+    return false;
+  sink_
+      .report(call.arguments[a]->span, diag::TypeMismatch, Prose{describe_found(given[a])},
+              Prose{describe_expected(*declared[a])})
+      .label(call.arguments[b]->span, diag::AlsoHere)
+      .note(fmt::format("`{}` comes before `{}`", let.parameters[a].name.text,
+                        let.parameters[b].name.text));
+  return true;
 }
 
 void Elaborator::check_function(const syntax::Let& let, const Context& context) {

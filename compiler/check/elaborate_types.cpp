@@ -122,8 +122,15 @@ std::optional<resolve::ModuleId> Elaborator::module_of(const syntax::NamedType& 
   for (const auto& [name, target] : here.names) {
     if (std::holds_alternative<resolve::ModuleId>(target)) modules.push_back(name);
   }
-  report_unknown_name(named.module->text, named.module->span,
-                      suggestion(named.module->text, modules));
+  Nearest meant = suggestion(named.module->text, modules);
+  const auto declares = [&](std::string_view module) {
+    const auto id = std::get<resolve::ModuleId>(here.names.find(module)->second);
+    return program_.module(id).names.contains(named.name.text);
+  };
+  if (const auto module = std::ranges::find_if(modules, declares);
+      meant.empty() && module != modules.end())
+    meant = {.name = *module};
+  report_unknown_name(named.module->text, named.module->span, meant);
   return std::nullopt;
 }
 

@@ -164,6 +164,9 @@ class Elaborator {
   Typed call(const syntax::Call& call, source::Span span, const Context& context);
   Typed call_let(const syntax::Let& let, const syntax::Call& call, source::Span span,
                  const Context& context, const Context& home);
+  /// Two arguments of a call that would fit if they stood the other way round: one mistake.
+  bool report_swapped(const syntax::Let& let, const syntax::Call& call, const Context& context,
+                      const Context& home);
   std::optional<Typed> call_function(const std::string& name, const syntax::Call& call,
                                      source::Span span, const Context& context);
   Context home_of(const syntax::Let& let, const Context& context) const;
@@ -183,7 +186,8 @@ class Elaborator {
   bool is_mentioned(std::string_view name, const Context& context);
   /// For a name whose declaration was renamed: the one that nothing mentions and that resembles it.
   std::string renamed(const std::string& name, Use use, const Context& context);
-  /// For `var.name` with an unknown `var`: the name alone, if it is a value.
+  /// For `var.name` with an unknown `var`: the name alone, if it is a value, or with the module
+  /// that declares it.
   void suggest_member(const std::string& root, const syntax::Member& member, source::Span span,
                       const Context& context);
   void report_absent(ir::ExprRef absent, source::Span span, std::string note);

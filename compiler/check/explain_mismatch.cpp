@@ -68,6 +68,11 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
         fmt::format("it may be longer than {} characters: give its parts types that say how long "
                     "they are, such as `String(..{})`",
                     *expected.max, part));
+  } else if (too_long && text->as<ir::Local>()) {
+    report.note(fmt::format(
+        "it may be longer than {} characters: declare what `for` goes through as a list of "
+        "`String(..{})`; the keys of a map may be of any length",
+        *expected.max, *expected.max));
   } else if (too_long) {
     const std::int64_t least = too_short ? *expected.min : 0;
     report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
@@ -129,6 +134,17 @@ void explain_constant(diag::ReportBuilder& report, const ir::Expr& found, const 
   if (is_literal) report.fix({fmt::format("Replace with `{}`", meant), {{found.span, meant}}});
 }
 
+/// The field of a record that takes such a value, if no other does and none is missing then.
+std::string only_field_for(const Type& found, const Type& expected) {
+  std::string name;
+  for (const types::Field& field : expected.fields) {
+    const bool takes = assignable(found, *field.type);
+    if (takes ? !name.empty() : field.required) return "";
+    if (takes) name = field.name;
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string comparison_for(ir::ExprRef found) {
@@ -173,6 +189,11 @@ void explain_mismatch(diag::ReportBuilder& report, ir::ExprRef found, const Type
     const std::string inner = path_of(text->parts[0]).empty() ? "" : shown_path(text->parts[0]);
     const bool fits = text->parts[0]->type->kind == expected.kind;
     if (fits && !inner.empty()) report.hint(fmt::format("did you mean `{}`?", inner));
+  }
+  if (expected.kind == Kind::Record && !path_of(found).empty()) {
+    const std::string field = only_field_for(type, expected);
+    if (!field.empty())
+      report.hint(fmt::format("did you mean `{{ {}: {} }}`?", field, shown_path(found)));
   }
   if (expected.kind == Kind::String && (type.kind == Kind::Int || type.kind == Kind::Bool))
     report.note("`\"${…}\"` makes a text of it");

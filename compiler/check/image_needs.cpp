@@ -119,7 +119,10 @@ class Machines {
         if (!size || (variable.required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told, and a root volume helps all flavors.
         const bool is_new = size->flavor.empty() && variable_of(size->written) == variable.name;
-        if (!usual || is_new) add(*size, places_.find(variable.name)->second.examples[index]);
+        if (usual && !is_new) continue;
+        const source::Span example = places_.find(variable.name)->second.examples[index];
+        const bool is_of_another = size->flavor.empty() && !variable_of(size->written).empty();
+        add(*size, is_new || !is_of_another ? example : usual_place(size->written));
       }
     }
   }

@@ -97,7 +97,11 @@ std::vector<std::string_view> Elaborator::visible_names(Use use, const Context& 
     for (const std::string_view name : live_object_names) names.push_back(name);
     names.push_back("null");
   }
-  for (const auto& [name, target] : program_.module(context.module).names) names.push_back(name);
+  for (const auto& [name, target] : program_.module(context.module).names) {
+    const bool is_let = std::holds_alternative<const syntax::Let*>(target);
+    const bool is_module = std::holds_alternative<resolve::ModuleId>(target);
+    if (is_let || (is_module && use == Use::Root)) names.push_back(name);
+  }
   if (use == Use::Value) names.insert(names.end(), {"true", "false"});
   if (use == Use::Function) names.insert(names.end(), function_names.begin(), function_names.end());
   return names;
@@ -243,12 +247,28 @@ void Elaborator::suggest_member(const std::string& root, const syntax::Member& m
                                 source::Span span, const Context& context) {
   const auto told = unknown_.find(root);
   const std::string& name = member.name.text;
-  if (told == unknown_.end() || told->second != member.base->span) return;
-  const bool is_value = is_bound(name, context) && name != "kubernetes" && name != "builtin";
-  if (!is_value) return;
+  const bool is_told_here =
+      told != unknown_.end() && (told->second == member.base->span || told->second == span);
+  if (!is_told_here) return;
+  const auto& declared = program_.module(context.module).names;
+  const auto own = declared.find(name);
+  const bool is_own =
+      own != declared.end() && std::holds_alternative<const syntax::Let*>(own->second);
+  const bool is_value =
+      is_own || (is_bound(name, context) && name != "kubernetes" && name != "builtin");
+  std::string meant = is_value ? name : "";
+  const bool is_offered = !suggestion(root, visible_names(Use::Root, context)).empty();
+  for (const auto& [module, target] : declared) {
+    const auto* id = std::get_if<resolve::ModuleId>(&target);
+    const bool is_there = id != nullptr && program_.module(*id).names.contains(name);
+    if (meant.empty() && is_there && !is_offered) meant = fmt::format("{}.{}", module, name);
+  }
+  if (meant.empty()) return;
+  // Only a value is certain enough to be told behind another mistake in the file.
   sink_.report(told->second, diag::UnknownName, Code{root})
-      .hint(fmt::format("did you mean `{}`?", name))
-      .fix({fmt::format("Replace with `{}`", name), {{span, name}}, false});
+      .hint(is_value ? fmt::format("did you mean `{}`?", meant)
+                     : fmt::format("there is `{}`", meant))
+      .fix({fmt::format("Replace with `{}`", meant), {{span, meant}}, false});
 }
 
 void Elaborator::report_unknown_name(const std::string& name, source::Span span,

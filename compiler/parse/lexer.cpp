@@ -1,5 +1,7 @@
 #include "compiler/parse/lexer.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -252,12 +254,20 @@ void Lexer::number() {
   if (pos_ != end_of_digits || parts > 3 || leading_zero) {
     token.broken = true;
     token.kind = TokenKind::String;
+    const std::size_t dash = text.find('-');
+    const bool is_pair = dash != text.npos &&
+                         text.find_first_not_of("0123456789", dash + 1) == text.npos &&
+                         end_of_digits == begin + dash;
     const std::string way_out =
         leading_zero && pos_ == end_of_digits
             ? "it starts with a zero; leave the zero out, or put text in double quotes"
-            : "text stands in double quotes";
-    reports_.report(span(begin, pos_), diag::MalformedNumber, Code{text}, Prose{way_out})
-        .fix({"Put it in double quotes", {{span(begin, pos_), "\"" + text + "\""}}});
+        : is_pair ? fmt::format("bounds are written `{}..{}`, and a subtraction has blanks",
+                                text.substr(0, dash), text.substr(dash + 1))
+                  : "text stands in double quotes";
+    auto report =
+        reports_.report(span(begin, pos_), diag::MalformedNumber, Code{text}, Prose{way_out});
+    if (!is_pair)
+      report.fix({"Put it in double quotes", {{span(begin, pos_), "\"" + text + "\""}}});
     return;
   }
   if (parts < 3) std::erase(text, '_');

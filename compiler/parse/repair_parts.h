@@ -14,6 +14,11 @@ Token unquoted(const Token& string);
 Repair replace(const Place& place, std::size_t index, const std::vector<TokenKind>& kinds,
                std::string_view shown, std::size_t erased = 1);
 
+/// What to write instead of `list[0]`.
+inline constexpr std::string_view no_item_by_number =
+    "items have no numbers: `[for item in list { … }]` goes through them, and one that is needed "
+    "alone gets a name";
+
 /// The kinds of repairs that have a file of their own: imports, types and declarations, and values
 /// as other languages write them. Only the first may be asked about the first token of a file.
 std::optional<Repair> repair_import(const Place& place);

@@ -28,7 +28,8 @@ bool is_behind_type(const Place& place) {
     first =
         skips && place.balanced.partner[first] > 0 ? place.balanced.partner[first] - 1 : first - 1;
   }
-  return place.in(Stack::RuleStackBody) && tokens[first].kind == Variable;
+  return (place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile)) &&
+         (tokens[first].kind == Variable || tokens[first].kind == Type);
 }
 
 /// `"a" || "b"` and `"a", "b"`, where alternatives have one `|` between them.

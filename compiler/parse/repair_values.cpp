@@ -35,6 +35,23 @@ std::optional<Repair> member_in_brackets(const Place& place) {
                 ""};
 }
 
+/// `list[0]` and `record.list[0]`.
+std::optional<Repair> item_by_number(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const std::size_t bracket = place.index;
+  const bool is_index = place.token().kind == OpenBracket && is_name(tokens[bracket - 1].kind) &&
+                        touches(tokens[bracket - 1], place.token()) &&
+                        tokens[bracket + 1].kind == Integer &&
+                        place.balanced.partner[bracket] == bracket + 2;
+  if (!is_index) return std::nullopt;
+  std::size_t first = bracket - 1;
+  while (first > 2 && tokens[first - 1].kind == Dot && is_name(tokens[first - 2].kind)) first -= 2;
+  Token unknown = made(String, tokens[first]);
+  unknown.broken = true;
+  return Repair{
+      {{first, bracket + 3 - first, {unknown}}}, bracket, std::string(no_item_by_number), ""};
+}
+
 /// `function[argument]`.
 std::optional<Repair> call_in_brackets(const Place& place) {
   const auto& tokens = place.balanced.tokens;
@@ -144,8 +161,9 @@ std::optional<Repair> bare_version(const Place& place) {
 }  // namespace
 
 std::optional<Repair> repair_value(const Place& place) {
-  for (const auto attempt : {member_in_brackets, call_in_brackets, for_each, pattern, dashed_key,
-                             letter_before_text, loop_in_parentheses, bare_version}) {
+  for (const auto attempt :
+       {member_in_brackets, item_by_number, call_in_brackets, for_each, pattern, dashed_key,
+        letter_before_text, loop_in_parentheses, bare_version}) {
     if (auto repair = attempt(place)) return repair;
   }
   return std::nullopt;

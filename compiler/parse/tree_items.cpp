@@ -3,6 +3,7 @@
 #include "compiler/base/ascii.h"
 #include "compiler/diag/catalogue/parse.h"
 #include "compiler/parse/mistake.h"
+#include "compiler/parse/repair_parts.h"
 #include "compiler/parse/tree.h"
 
 /// Declarations, stacks and what stands in them; names, places and comments.
@@ -92,7 +93,11 @@ void TreeBuilder::require_comma_before(const Rule& item, std::string_view noun) 
   const std::string_view word = file_.text().substr(before.begin, before.end - before.begin);
   const bool removes = item.getRuleIndex() == grammar::Stack::RuleStageStep && !ends_line &&
                        (word == "remove" || word == "uninstall");
-  if (removes) {
+  const bool is_index = found.kind == TokenKind::OpenBracket && found.begin == before.end &&
+                        balanced_.tokens[index + 1].kind == TokenKind::Integer;
+  if (is_index) {
+    report.note(std::string(no_item_by_number));
+  } else if (removes) {
     report.hint("an add-on of an earlier release is removed with `delete`")
         .fix({"Replace with `delete`", {{span(before), "delete"}}});
   } else {

@@ -78,7 +78,8 @@ class Loader {
 
   std::optional<ModuleId> find(ModuleId from, const syntax::Import& import) {
     auto key = library_.locate(keys_[from.index], import);
-    if (const auto* missing = std::get_if<Library::Missing>(&key)) return fail(import, *missing);
+    if (const auto* missing = std::get_if<Library::Missing>(&key))
+      return fail(from, import, *missing);
     if (const auto known = by_key_.find(std::get<std::string>(key)); known != by_key_.end())
       return known->second;
     if (program_.modules.size() >= most_files) {
@@ -86,12 +87,14 @@ class Loader {
       return std::nullopt;
     }
     auto tree = library_.load(std::get<std::string>(key));
-    if (const auto* missing = std::get_if<Library::Missing>(&tree)) return fail(import, *missing);
+    if (const auto* missing = std::get_if<Library::Missing>(&tree))
+      return fail(from, import, *missing);
     return add(*std::get<const syntax::Module*>(tree), std::get<std::string>(std::move(key)),
                !import.is_path);
   }
 
-  std::nullopt_t fail(const syntax::Import& import, const Library::Missing& missing) {
+  std::nullopt_t fail(ModuleId from, const syntax::Import& import,
+                      const Library::Missing& missing) {
     switch (missing.failure) {
       case Library::Failure::NoSuchModule:
         sink_.report(import.target_span, diag::NoSuchModule, diag::Code{import.target})
@@ -104,14 +107,30 @@ class Loader {
                      diag::Code{missing.text});
         break;
       case Library::Failure::Unreadable:
-        report_missing_file(import, missing.text);
+        report_missing_file(from, import, missing.text);
         break;
     }
     return std::nullopt;
   }
 
-  void report_missing_file(const syntax::Import& import, const std::string& text) {
+  bool is_file(ModuleId from, const syntax::Import& import) {
+    const auto key = library_.locate(keys_[from.index], import);
+    return std::holds_alternative<std::string>(key) &&
+           std::holds_alternative<const syntax::Module*>(library_.load(std::get<std::string>(key)));
+  }
+
+  void report_missing_file(ModuleId from, const syntax::Import& import, const std::string& text) {
     auto report = sink_.report(import.target_span, diag::NoSuchFile, diag::Prose{text});
+    syntax::Import with_ending;
+    with_ending.target = import.target + ".stack";
+    with_ending.is_path = true;
+    if (!import.target.ends_with(".stack") && is_file(from, with_ending)) {
+      report.hint(fmt::format("did you mean `\"{}\"`?", with_ending.target))
+          .fix({"Add `.stack`",
+                {{import.target_span, fmt::format("\"{}\"", with_ending.target)}},
+                true});
+      return;
+    }
     const auto& library = program_.library;
     if (std::ranges::find(library, import.target) == library.end()) return;
     report
