@@ -5,6 +5,7 @@
 #include "compiler/base/ascii.h"
 #include "compiler/base/text.h"
 #include "compiler/check/chart_check.h"
+#include "compiler/check/cloud_conf.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/stack_builder.h"
 #include "compiler/check/template_parts.h"
@@ -147,6 +148,7 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
   } else {
     result.values = build_.record({}, node.span);
   }
+  check_cloud_conf(result.values, input_.sources, sink_);
   if (!result.chart.name.empty()) {
     if (const schema::ChartValues* known = input_.charts.find(result.chart))
       check_chart(result, *known, sink_);

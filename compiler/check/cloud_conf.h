@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "compiler/diag/sink.h"
+#include "compiler/ir/expr.h"
+#include "compiler/source/source_set.h"
+
+namespace stackc::check {
+
+/// The first line of a `cloud.conf` that the programs of cloud-provider-openstack cannot read: they
+/// take sections, settings and comments as package gcfg documents them, and end with an error at
+/// anything else. Lines that a template makes are taken. Nothing if all can be read, or if the text
+/// does not begin with a section: other clouds have files of that name. The line is a part of
+/// `text`.
+std::optional<std::string_view> unreadable_line(std::string_view text);
+
+/// Reports such lines in the values of an add-on that are called `cloud.conf`.
+void check_cloud_conf(ir::ExprRef values, const source::SourceSet& sources, diag::Sink& sink);
+
+}  // namespace stackc::check

@@ -1,0 +1,30 @@
+#include "compiler/check/cloud_conf.h"
+
+#include <gtest/gtest.h>
+
+namespace stackc::check {
+namespace {
+
+TEST(CloudConf, IsReadAsGcfgReadsIt) {
+  EXPECT_EQ(unreadable_line("# comment\n; another\n[Global]\n  use-clouds = \"true\" ; why\n"
+                            "clouds-file=/etc/openstack/clouds.yaml\nsecret\n\n"
+                            "[LoadBalancerClass \"inner one\"] # c\nname = a \"b;\" # \"\n"
+                            "long = a \\\n  : b\n{{ .made }}\n"),
+            std::nullopt);
+}
+
+TEST(CloudConf, TellsTheFirstLineThatCannotBeRead) {
+  EXPECT_EQ(unreadable_line("[Global]\n  use-clouds: true\nx: y\n"), "use-clouds: true");
+  EXPECT_EQ(unreadable_line("[Global\n"), "[Global");
+  EXPECT_EQ(unreadable_line("[Load Balancer]\n"), "[Load Balancer]");
+  EXPECT_EQ(unreadable_line("[Global]\nuse_clouds = true"), "use_clouds = true");
+  EXPECT_EQ(unreadable_line("[Global]\nregion = \"RegionOne\n"), "region = \"RegionOne");
+}
+
+TEST(CloudConf, LeavesTheFilesOfOtherCloudsAlone) {
+  EXPECT_EQ(unreadable_line("{\n  \"tenantId\": \"a\"\n}\n"), std::nullopt);
+  EXPECT_EQ(unreadable_line("global:\n  user: a\n"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace stackc::check
