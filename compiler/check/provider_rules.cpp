@@ -381,8 +381,10 @@ class ProviderRules {
       refuse(id->span, "`providerID` is set by the provider when the machine exists");
     const RecordLiteral::Entry* root = find_entry(record, "rootVolume");
     const RecordLiteral::Entry* devices = find_entry(record, "additionalBlockDevices");
-    const auto* list = devices == nullptr ? nullptr : devices->value->as<ir::ListLiteral>();
-    if (root == nullptr || list == nullptr) return;
+    if (root == nullptr || devices == nullptr) return;
+    if (root->condition == nullptr) check_usual_devices(devices->value);
+    const auto* list = devices->value->as<ir::ListLiteral>();
+    if (list == nullptr) return;
     for (const auto& item : list->items) {
       const auto* device = item.value->as<RecordLiteral>();
       const std::string* name = device == nullptr ? nullptr : fixed_text(*device, "name");
@@ -390,6 +392,20 @@ class ProviderRules {
         refuse(find_entry(*device, "name")->value->span,
                "a device named `root` cannot stand beside a `rootVolume`");
     }
+  }
+
+  /// Of devices that a variable lists.
+  void check_usual_devices(ExprRef devices) {
+    usual_.for_each(devices, [&](const UsualValue& usual) {
+      const List* list = usual.value.if_list();
+      const bool has_root = list != nullptr && std::ranges::any_of(*list, [](const Value& device) {
+                              const Value* name =
+                                  device.if_record() ? device.if_record()->find("name") : nullptr;
+                              return name != nullptr && *name == Value("root");
+                            });
+      if (has_root)
+        refuse(usual.written, "a device named `root` cannot stand beside a `rootVolume`");
+    });
   }
 
   void check_openstack_part(const RecordLiteral& record, const std::string& path,

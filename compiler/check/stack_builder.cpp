@@ -15,6 +15,7 @@
 #include "compiler/check/provider_rules.h"
 #include "compiler/check/unequal_nodes.h"
 #include "compiler/check/unmounted_files.h"
+#include "compiler/check/usual_lists.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -89,6 +90,7 @@ void StackBuilder::make_class() {
   for (const ir::Template& source : result_.templates) {
     const UsualValues usual(source, result_.variables, variable_places_, build_);
     check_provider_rules(source, usual, sink_);
+    check_usual_lists(source, usual, sink_);
     check_arguments(source, sink_);
     check_node_rules(source, usual, on_real_machines, sink_);
     check_unmounted_files(source, sink_);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "compiler/check/expr_parts.h"
+#include "compiler/topology/evaluate.h"
+#include "compiler/topology/variables.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {
@@ -29,6 +32,23 @@ bool asks_whether_there(ExprRef condition, const std::string& name) {
   const auto* logic = condition->as<ir::Logic>();
   return logic != nullptr && logic->op == ir::Logic::Op::And &&
          asks_whether_there(logic->left, name) && asks_whether_there(logic->right, name);
+}
+
+/// Not a number with a fraction, which is refused in a text later.
+bool has_one_text(ExprRef part) {
+  using enum types::Kind;
+  const types::Kind kind = part->type->kind;
+  return kind == String || kind == Int || kind == Bool;
+}
+
+/// Integers that Cluster API cannot keep are such numbers on their way, and told later. Recursion
+/// follows the value, whose depth the parser bounds.
+bool holds_number(const Value& value) {
+  if (const List* list = value.if_list()) return std::ranges::any_of(*list, holds_number);
+  const Record* record = value.if_record();
+  if (record == nullptr) return value.if_number() != nullptr;
+  return std::ranges::any_of(*record,
+                             [](const Record::Field& field) { return holds_number(field.value); });
 }
 
 }  // namespace
@@ -62,42 +82,105 @@ void UsualValues::find_conditional(ExprRef value, std::vector<ExprRef>& conditio
     for (const auto& arm : match->arms) find_conditional(arm.result, conditions, match->subject);
     if (match->otherwise) find_conditional(match->otherwise, conditions, match->subject);
   } else if (const auto* each = value->as<ir::Comprehension>()) {
+    find_conditional(each->source, conditions);
     find_conditional(each->body, conditions, each->source);
   } else if (const auto* variable = value->as<ir::Variable>()) {
     const bool is_free = std::ranges::all_of(conditions, [&](ExprRef condition) {
       return asks_whether_there(condition, variable->name);
     });
     if (!is_free) conditional_.insert(value);
+  } else {
+    for (const ExprRef part : parts_of(value)) find_conditional(part, conditions);
   }
 }
 
 void UsualValues::for_each_text(ExprRef value, const std::string& path,
                                 const std::function<void(const UsualText&)>& visit) const {
-  const auto tell = [&](const Value& usual, source::Span written) {
-    if (const std::string* text = usual.if_string()) visit({*text, path, written, value->span});
-    if (usual.if_list() == nullptr) return;
-    for (const Value& item : *usual.if_list()) {
+  for_each(value, [&](const UsualValue& usual) {
+    if (const std::string* text = usual.value.if_string())
+      visit({*text, path, usual.written, value->span});
+    if (usual.value.if_list() == nullptr) return;
+    for (const Value& item : *usual.value.if_list()) {
       if (const std::string* text = item.if_string())
-        visit({*text, path + "[]", written, value->span});
+        visit({*text, path + "[]", usual.written, value->span});
     }
-  };
+  });
+}
+
+void UsualValues::for_each(ExprRef value,
+                           const std::function<void(const UsualValue&)>& visit) const {
   if (const auto* constant = value->as<ir::Constant>()) {
     const auto origin = build_.begins_elsewhere(value) ? build_.origin(value) : std::nullopt;
     const bool is_near = origin && origin->file == value->span.file;
-    return tell(constant->value, is_near ? *origin : value->span);
+    return visit({constant->value, is_near ? *origin : value->span});
   }
+  if (value->as<ir::Concat>() || value->as<ir::Comprehension>()) return for_each_made(value, visit);
   const auto* reference = value->as<ir::Variable>();
   if (reference == nullptr || conditional_.contains(value)) return;
   const auto variable = std::ranges::find(variables_, reference->name, &ir::ClusterVariable::name);
   const auto places = places_.find(reference->name);
   if (variable == variables_.end() || places == places_.end()) return;
   const auto tell_if_let_through = [&](const Value& usual, source::Span written) {
-    if (types::validate(usual, *value->type).empty()) tell(usual, written);
+    if (types::validate(usual, *value->type).empty()) visit({usual, written});
   };
   if (variable->default_value && places->second.default_value)
     tell_if_let_through(*variable->default_value, *places->second.default_value);
   for (std::size_t i = 0; i < variable->examples.size(); ++i)
     tell_if_let_through(variable->examples[i], places->second.examples[i]);
+}
+
+// Recursion follows the expression, whose depth the checker bounds.
+std::vector<ExprRef> UsualValues::uses_of_only_variable(ExprRef value) const {
+  std::vector<ExprRef> uses;
+  std::unordered_set<std::uint32_t> bound;
+  bool is_open = false;
+  const std::function<void(ExprRef)> look = [&](ExprRef expr) {
+    if (const auto* each = expr->as<ir::Comprehension>()) {
+      for (const ExprRef name : {each->key, each->item})
+        if (name != nullptr) bound.insert(name->as<ir::Local>()->id);
+    }
+    const auto* local = expr->as<ir::Local>();
+    const auto* variable = expr->as<ir::Variable>();
+    const bool is_other =
+        variable && !uses.empty() && uses[0]->as<ir::Variable>()->name != variable->name;
+    if (variable != nullptr) uses.push_back(expr);
+    const auto* text = expr->as<ir::Concat>();
+    is_open = is_open || is_other || (text && !std::ranges::all_of(text->parts, has_one_text)) ||
+              (local != nullptr && !bound.contains(local->id)) || conditional_.contains(expr) ||
+              expr->as<ir::Builtin>() || expr->as<ir::Live>() ||
+              expr->type->kind == types::Kind::Poison;
+    for (const ExprRef part : parts_of(expr)) look(part);
+  };
+  look(value);
+  return is_open ? std::vector<ExprRef>() : uses;
+}
+
+void UsualValues::for_each_made(ExprRef value,
+                                const std::function<void(const UsualValue&)>& visit) const {
+  const std::vector<ExprRef> uses = uses_of_only_variable(value);
+  if (uses.empty()) return;
+  const std::string& name = uses.front()->as<ir::Variable>()->name;
+  const auto variable = std::ranges::find(variables_, name, &ir::ClusterVariable::name);
+  const auto places = places_.find(name);
+  if (variable == variables_.end() || places == places_.end()) return;
+  const Record no_builtins;
+  const auto tell = [&](const Value& given, source::Span place) {
+    const bool is_let_through = std::ranges::all_of(
+        uses, [&](ExprRef use) { return types::validate(given, *use->type).empty(); });
+    if (!is_let_through) return;
+    const Record values = topology::resolve_variables({{name, given}}, {*variable},
+                                                      topology::VariableScope::Cluster, "")
+                              .values;
+    const Value* resolved = values.find(name);
+    if (resolved == nullptr || holds_number(*resolved)) return;
+    const auto made = topology::evaluate(value, {.variables = values, .builtins = no_builtins});
+    // The text is wrong as it is written, the list as what it is made of.
+    if (made) visit({*made, value->as<ir::Concat>() ? value->span : place});
+  };
+  if (variable->default_value && places->second.default_value)
+    tell(*variable->default_value, *places->second.default_value);
+  for (std::size_t i = 0; i < variable->examples.size(); ++i)
+    tell(variable->examples[i], places->second.examples[i]);
 }
 
 }  // namespace stackc::check

@@ -28,15 +28,23 @@ struct UsualText {
   source::Span used;     // where the template takes it, which may be the same
 };
 
-/// The texts that the values in a template are or hold: a constant by itself; of a variable, also
-/// of one that is a list, its default and its examples. A variable that is used under conditions is
-/// left out, unless they ask for nothing but whether it is there: which values they let through is
-/// open.
+/// A value that clusters are known to get.
+struct UsualValue {
+  const Value& value;
+  source::Span written;  // where the definition says it
+};
+
+/// What the values in a template are known to come to: a constant by itself; of a variable, and of
+/// a text or list that is made of one alone, what its default and its examples give. A variable
+/// that is used under conditions is left out, unless they ask for nothing but whether it is there:
+/// which values they let through is open.
 class UsualValues {
  public:
   UsualValues(const ir::Template& source, const std::vector<ir::ClusterVariable>& variables,
               const PlacesOfVariables& places, const ExprBuilder& build);
 
+  void for_each(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
+  /// Those that are texts, and the texts in those that are lists.
   void for_each_text(ir::ExprRef value, const std::string& path,
                      const std::function<void(const UsualText&)>& visit) const;
 
@@ -44,6 +52,11 @@ class UsualValues {
   void find_conditional(ir::ExprRef value, std::vector<ir::ExprRef>& conditions);
   void find_conditional(ir::ExprRef value, std::vector<ir::ExprRef>& conditions,
                         ir::ExprRef condition);
+
+  void for_each_made(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
+  /// Where the only variable that is read stands; none if there are others, or what is not known
+  /// here.
+  std::vector<ir::ExprRef> uses_of_only_variable(ir::ExprRef value) const;
 
   const std::vector<ir::ClusterVariable>& variables_;
   const PlacesOfVariables& places_;
