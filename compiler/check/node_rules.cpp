@@ -161,6 +161,7 @@ class NodeRules {
       if (path == "files[]") check_encoding(*record);
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
       if (path == "clusterConfiguration" && !has_patches_) check_ports(*record);
+      if (path == "clusterConfiguration") check_node_mask(*record);
       if (path == "clusterConfiguration.featureGates") check_feature_gates(*record);
       if (!has_patches_) check_companions(*record, path);
     }
@@ -214,6 +215,31 @@ class NodeRules {
         .note(
             "it fills in `{{ … }}` when the machine boots; between `{% raw %}` and `{% endraw %}` "
             "it leaves everything as it is");
+  }
+
+  /// The controller manager gives each node a part of the pods' network, and ends if one is larger
+  /// than the whole.
+  void check_node_mask(const RecordLiteral& cluster) {
+    const auto part = [&](std::string_view name) {
+      const auto* entry = find_entry(cluster, name);
+      return entry == nullptr ? nullptr : entry->value->as<RecordLiteral>();
+    };
+    const RecordLiteral* networking = part("networking");
+    const RecordLiteral* manager = part("controllerManager");
+    const auto* entry = manager == nullptr ? nullptr : find_entry(*manager, "extraArgs");
+    const auto* arguments = entry == nullptr ? nullptr : entry->value->as<RecordLiteral>();
+    if (networking == nullptr || arguments == nullptr) return;
+    const std::string* pods = fixed_text(*networking, "podSubnet");
+    const std::string* mask = fixed_text(*arguments, "node-cidr-mask-size");
+    if (pods == nullptr || mask == nullptr || !types::has_format(*pods, "cidr")) return;
+    const std::string length = pods->substr(pods->find('/') + 1);
+    const bool is_number = !mask->empty() && mask->size() < 4 &&
+                           mask->find_first_not_of("0123456789") == std::string::npos;
+    if (!is_number || find_entry(*arguments, "allocate-node-cidrs") != nullptr) return;
+    if (std::stoi(*mask) < std::stoi(length))
+      refuse(
+          find_entry(*arguments, "node-cidr-mask-size")->value->span, "kube-controller-manager",
+          fmt::format("a part with the mask {} is larger than the `podSubnet` `{}`", *mask, *pods));
   }
 
   void check_feature_gates(const RecordLiteral& gates) {

@@ -334,13 +334,16 @@ class ProviderRules {
     const RecordLiteral::Entry* network = find_entry(record, "disableExternalNetwork");
     if (network == nullptr || !is_constant(network->value, true)) return;
     std::vector<Wanted> wanted{{network->condition, true}};
+    source::Span place = network->span;
     for (const RecordLiteral::Entry& entry : record.entries) {
-      if (entry.name != "disableAPIServerFloatingIP" || is_constant(entry.value, false)) continue;
+      if (entry.name != "disableAPIServerFloatingIP") continue;
+      if (is_constant(entry.value, false)) place = entry.span;
+      if (is_constant(entry.value, false)) continue;
       if (!is_constant(entry.value, true)) return;  // a variable decides it
       wanted.push_back({entry.condition, false});
     }
     if (possible(std::move(wanted)))
-      refuse(network->span,
+      refuse(place,
              "without an external network there is no floating IP, so "
              "`disableAPIServerFloatingIP: true` is needed too");
   }
