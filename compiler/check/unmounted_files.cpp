@@ -159,12 +159,14 @@ class UnmountedFiles {
   }
 
   /// A volume of a file that is nearly one which the node is given, and which no volume has. Others
-  /// may be in the image.
+  /// may be in the image. Of a path without a slash at the front nothing is said: where cloud-init
+  /// runs, it comes to the same.
   void report_misnamed() {
     std::vector<std::string_view> unused;
     for (const Path& file : files_.all) {
       const auto holds = [&](const Path& volume) { return is_below(file.text, volume.text); };
-      if (std::ranges::none_of(held_.all, holds)) unused.push_back(file.text);
+      if (file.text.starts_with('/') && std::ranges::none_of(held_.all, holds))
+        unused.push_back(file.text);
     }
     for (const Path& volume : held_.all) {
       const Nearest near = meant(volume.text, unused);
