@@ -195,10 +195,7 @@ class NodeRules {
       if (usual.path.ends_with(rule.path) && !fits(usual.text, rule.form))
         refuse(usual, rule.program, rule.rule, hint_from_choices(usual.text, rule.form));
     }
-    if (const Nearest phase = meant_phase(usual.text);
-        !phase.empty() && usual.path.ends_with("Configuration.skipPhases[]"))
-      refuse(usual, "kubeadm", fmt::format("it has no phase `{}`", usual.text),
-             fmt::format("did you mean `{}`?", phase.name));
+    if (usual.path.ends_with("Configuration.skipPhases[]")) check_phase(usual);
     const std::size_t dot = usual.path.rfind('.');
     if (dot == std::string::npos) return;
     const auto component =
@@ -240,6 +237,13 @@ class NodeRules {
       refuse(
           find_entry(*arguments, "node-cidr-mask-size")->value->span, "kube-controller-manager",
           fmt::format("a part with the mask {} is larger than the `podSubnet` `{}`", *mask, *pods));
+  }
+
+  void check_phase(const UsualText& usual) {
+    const Nearest phase = meant_phase(usual.text);
+    if (!phase.empty())
+      refuse(usual, "kubeadm", fmt::format("it has no phase `{}`", usual.text),
+             fmt::format("did you mean `{}`?", phase.name));
   }
 
   void check_feature_gates(const RecordLiteral& gates) {
