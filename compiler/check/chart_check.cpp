@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "compiler/base/text.h"
@@ -143,15 +145,19 @@ class ShapeCheck {
   /// The chart may have more volumes than those in its values. But where a volume is not mounted
   /// and the mount of another name resembles it, they belong together.
   void check_mounts() {
-    const auto is_in = [](const std::vector<NamedVolume>& all, std::string_view name) {
-      return std::ranges::find(all, name, &NamedVolume::name) != all.end();
+    const auto names_of = [](const std::vector<NamedVolume>& all) {
+      std::set<std::string_view> names;
+      for (const NamedVolume& one : all) names.insert(one.name);
+      return names;
     };
+    const auto volumes = names_of(volumes_), mounts = names_of(mounts_);
     std::vector<std::string_view> unmounted;
-    for (const NamedVolume& volume : volumes_) {
-      if (!is_in(mounts_, volume.name)) unmounted.push_back(volume.name);
-    }
+    std::ranges::set_difference(volumes, mounts, std::back_inserter(unmounted));
+    constexpr std::size_t most_comparisons = 100'000;
+    if (unmounted.size() * mounts_.size() > most_comparisons) return;
     for (const NamedVolume& mount : mounts_) {
-      const Nearest near = is_in(volumes_, mount.name) ? Nearest{} : nearest(mount.name, unmounted);
+      const Nearest near =
+          volumes.contains(mount.name) ? Nearest{} : nearest(mount.name, unmounted);
       if (near.empty()) continue;
       sink_
           .report(mount.written->span, diag::WrongChartValue, Code{mount.path}, Code{chart_.name},

@@ -131,6 +131,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
        program.module(resolve::Program::root).tree->declarations) {
     const auto* stack = std::get_if<syntax::Stack>(&declaration);
     if (stack == nullptr) continue;
+    build.forget_misfits_of_variables();
     check_plain_name(stack->name, "stack", sink);
     const std::vector<const syntax::KubernetesLine*> lines = lines_of(*stack, sink);
     const bool lines_share_class = lines.size() > 1 && !class_depends_on_line(*stack);

@@ -37,7 +37,8 @@ bool is_readable(std::string_view line) {
   if (line.empty() || is_made || line[0] == ';' || line[0] == '#') return true;
   if (line[0] == '[')
     return types::matches_pattern(
-        line, R"re(^\[ *[A-Za-z][A-Za-z0-9-]*( +"([^"\\]|\\.)*")? *\]([ \t]*[;#].*)?$)re");
+        line,
+        R"re(^\[[ \t]*[A-Za-z][A-Za-z0-9-]*([ \t]*"([^"\\]|\\.)*")?[ \t]*\]([ \t]*[;#].*)?$)re");
   return types::matches_pattern(line, R"(^[A-Za-z][A-Za-z0-9-]*[ \t]*($|[=;#]))") &&
          closes_quotes(line);
 }

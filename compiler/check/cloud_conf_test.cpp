@@ -11,6 +11,8 @@ TEST(CloudConf, IsReadAsGcfgReadsIt) {
                             "[LoadBalancerClass \"inner one\"] # c\nname = a \"b;\" # \"\n"
                             "long = a \\\n  : b\n{{ .made }}\n"),
             std::nullopt);
+  EXPECT_EQ(unreadable_line("[\tGlobal\t]\n[LoadBalancerClass\t\"a\"]\n[Metadata\"b\"]"),
+            std::nullopt);
 }
 
 TEST(CloudConf, TellsTheFirstLineThatCannotBeRead) {

@@ -50,6 +50,17 @@ bool is_scalar(Kind kind) {
   return kind == Kind::String || kind == Kind::Int || kind == Kind::Number || kind == Kind::Bool;
 }
 
+/// What has no calls inside: each of those would look at its own arguments twice, too.
+bool is_plain(const syntax::Expr& argument) {
+  std::string root;
+  std::vector<const syntax::Name*> members;
+  if (const auto* text = argument.as<syntax::Interpolation>())
+    return std::ranges::all_of(text->parts, [&](const syntax::ExprPtr& part) {
+      return part->as<syntax::Literal>() || flatten(*part, root, members);
+    });
+  return argument.as<syntax::Literal>() || flatten(argument, root, members);
+}
+
 }  // namespace
 
 Typed Elaborator::call(const syntax::Call& call, source::Span span, const Context& context) {
@@ -160,10 +171,8 @@ bool Elaborator::report_swapped(const syntax::Let& let, const syntax::Call& call
   std::vector<types::TypeRef> declared(call.arguments.size());
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const syntax::Expr& argument = *call.arguments[i];
-    const bool is_plain = argument.as<syntax::Literal>() || argument.as<syntax::NameRef>() ||
-                          argument.as<syntax::Member>() || argument.as<syntax::Interpolation>();
     declared[i] = present_type(*let.parameters[i].type, home);
-    if (!is_plain || !is_scalar(declared[i]->kind)) continue;
+    if (!is_plain(argument) || !is_scalar(declared[i]->kind)) continue;
     given[i] = expression(argument, nullptr, context).expr;
     if (!kinds_fit(given[i]->type->kind, declared[i]->kind)) unfit.push_back(i);
   }

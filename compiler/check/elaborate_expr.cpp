@@ -97,7 +97,7 @@ void Elaborator::report_absent(ExprRef absent, source::Span span, std::string no
   auto report = sink_.report(first->second, diag::MaybeAbsent, Prose{quoted_path(absent)});
   if (is_first)
     report.note(std::move(note));
-  else
+  else if (first->second != span)  // an argument of a call is looked at twice
     report.label(span, diag::AlsoHere);
 }
 

@@ -60,6 +60,9 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
   }
   const bool too_long = expected.max && (!found.max || *found.max > *expected.max);
   const bool too_short = expected.min && found.min.value_or(0) < *expected.min;
+  const std::int64_t least = expected.min.value_or(0);
+  const std::string fitting = fmt::format("String({}..{})", least > 0 ? std::to_string(least) : "",
+                                          expected.max.value_or(0));
   if (expected.format == "uuid") {
     report.note("declare it as `scs.UUID`");
   } else if (too_long && text->as<ir::Concat>()) {
@@ -71,13 +74,11 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
   } else if (too_long && text->as<ir::Local>()) {
     report.note(fmt::format(
         "it may be longer than {} characters: declare what `for` goes through as a list of "
-        "`String(..{})`; the keys of a map may be of any length",
-        *expected.max, *expected.max));
+        "`{}`; the keys of a map may be of any length",
+        *expected.max, fitting));
   } else if (too_long) {
-    const std::int64_t least = too_short ? *expected.min : 0;
-    report.note(fmt::format("it may be longer than {} characters: declare it as `String({}..{})`",
-                            *expected.max, least > 0 ? fmt::format("{}", least) : "",
-                            *expected.max));
+    report.note(fmt::format("it may be longer than {} characters: declare it as `{}`",
+                            *expected.max, fitting));
   } else if (too_short && *expected.min == 1) {
     report.note(
         "the text may be empty: declare it as `String(1..)`, or use it inside `if … != \"\" { … "

@@ -36,9 +36,13 @@ class ExprBuilder {
            place.end <= facts_->end;
   }
   /// A value that does not fit where it is used: where the first such use is, so that it can be
-  /// told together with those of the same reason.
+  /// told together with those of the same reason. The origin of a variable is no place.
   source::Span first_misfit(source::Span origin, const std::string& reason, source::Span use) {
     return misfits_.try_emplace({origin, reason}, use).first->second;
+  }
+  /// The next stack has variables of its own, whatever they are called.
+  void forget_misfits_of_variables() {
+    std::erase_if(misfits_, [](const auto& one) { return one.first.first == source::Span{}; });
   }
   /// Whether a text begins with, or is as a whole, what origin() names.
   bool begins_elsewhere(ir::ExprRef text) const { return !continued_.contains(text); }

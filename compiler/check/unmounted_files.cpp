@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,7 +77,15 @@ bool is_below_any(std::string_view path, std::string_view list) {
 struct Path {
   std::string_view text;
   source::Span place;
+  bool is_directory = false;  // says its volume
 };
+
+/// `pathType: "Directory"` or `"DirectoryOrCreate"`.
+bool says_directory(ExprRef volume) {
+  const auto* record = volume->as<RecordLiteral>();
+  const std::string* type = record == nullptr ? nullptr : fixed_text(*record, "pathType");
+  return type != nullptr && type->starts_with("Directory");
+}
 
 /// What some node gets; nothing is known of the whole if a cluster chooses a part of it, or
 /// cloud-init fills it in.
@@ -84,7 +93,7 @@ struct Paths {
   std::vector<Path> all;
   bool all_known = true;
 
-  void add(ExprRef value) {
+  void add(ExprRef value, bool is_directory = false) {
     const auto* constant = value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
     const bool is_looked_into = value->as<RecordLiteral>() || value->as<ir::ListLiteral>() ||
@@ -92,7 +101,7 @@ struct Paths {
                                 value->as<ir::Comprehension>();
     const bool is_filled_in = text != nullptr && text->find("{{") != std::string::npos;
     if (text != nullptr && !is_filled_in) {
-      all.push_back({*text, value->span});
+      all.push_back({*text, value->span, is_directory});
     } else if (!is_looked_into) {
       all_known = false;
     }
@@ -105,13 +114,6 @@ struct Paths {
   }
 };
 
-/// The path that was meant, of paths that are alike anyway.
-Nearest meant(std::string_view path, const std::vector<std::string_view>& candidates) {
-  constexpr std::size_t most_edits = 2;
-  const Nearest near = nearest(path, candidates);
-  return edit_distance(path, near.name) <= most_edits ? near : Nearest{};
-}
-
 /// The paths in the configuration of one container.
 class UnmountedFiles {
  public:
@@ -121,16 +123,19 @@ class UnmountedFiles {
   /// `path` is one in a kubeadm configuration.
   void read(ExprRef value, std::string_view path) {
     if (path == "files" || path == "files[]" || path == "files[].path") files_.add(value);
+    if (path.starts_with("files[].content") || path.find("KubeadmCommands") != path.npos)
+      note_script(value);
     if (!take(path, "clusterConfiguration.")) return;
     if (path == "certificatesDir") certificates_.add(value);
     if (!take(path, container_.settings)) return;
     if (path == ".extraVolumes" || path == ".extraVolumes[]") {
       mounted_.add(value);
       held_.add(value);
+      is_directory_ = says_directory(value);
     } else if (path == ".extraVolumes[].mountPath") {
       mounted_.add(value);
     } else if (path == ".extraVolumes[].hostPath") {
-      held_.add(value);
+      held_.add(value, is_directory_);
     } else if (take(path, ".extraArgs.") && is_listed(path, container_.arguments)) {
       arguments_.add(value);
     }
@@ -148,19 +153,28 @@ class UnmountedFiles {
     return true;
   }
 
+  void note_script(ExprRef value) {
+    const auto* constant = value->as<ir::Constant>();
+    if (const auto* text = value->as<ir::Concat>())
+      std::ranges::for_each(text->parts, [&](ExprRef part) { note_script(part); });
+    else if (constant != nullptr && constant->value.if_string() != nullptr)
+      scripts_.push_back(*constant->value.if_string());
+  }
+
   void report_unseen() {
+    const std::vector<std::string_view> mounted = mounted_.texts();
     for (const Path& file : arguments_.all) {
       if (!file.text.starts_with('/') || sees(file.text)) continue;
       if (sink_.has_error_at(file.place)) continue;
       refuse(file.place, fmt::format("no volume of its container holds `{}`", file.text))
-          .suggest(meant(file.text, mounted_.texts()))
+          .suggest(meant(file.text, mounted))
           .note(fmt::format("it sees what `extraVolumes` of `{}` mount", container_.settings));
     }
   }
 
   /// A volume of a file that is nearly one which the node is given, and which no volume has. Others
-  /// may be in the image. Of a path without a slash at the front nothing is said: where cloud-init
-  /// runs, it comes to the same.
+  /// may be in the image, and scripts may make what they name. Of a path without a slash at the
+  /// front nothing is said: where cloud-init runs, it comes to the same.
   void report_misnamed() {
     std::vector<std::string_view> unused;
     for (const Path& file : files_.all) {
@@ -169,10 +183,24 @@ class UnmountedFiles {
         unused.push_back(file.text);
     }
     for (const Path& volume : held_.all) {
+      if (volume.is_directory) continue;
+      const auto names = [&](std::string_view script) {
+        return script.find(volume.text) != script.npos;
+      };
       const Nearest near = meant(volume.text, unused);
-      if (near.empty() || sink_.has_error_at(volume.place)) continue;
+      if (near.empty() || std::ranges::any_of(scripts_, names) || sink_.has_error_at(volume.place))
+        continue;
       refuse(volume.place, fmt::format("`files` writes no `{}`", volume.text)).suggest(near);
     }
+  }
+
+  /// The path that was meant, of paths that are alike anyway.
+  Nearest meant(std::string_view path, const std::vector<std::string_view>& candidates) {
+    constexpr std::size_t most_edits = 2;
+    comparisons_left_ -= static_cast<std::int64_t>(candidates.size());
+    if (comparisons_left_ < 0) return {};
+    const Nearest near = nearest(path, candidates);
+    return edit_distance(path, near.name) <= most_edits ? near : Nearest{};
   }
 
   bool sees(std::string_view file) const {
@@ -194,9 +222,12 @@ class UnmountedFiles {
   diag::Sink& sink_;
   Paths files_;
   Paths certificates_;
-  Paths mounted_;  // in the container
-  Paths held_;     // on the node
+  Paths mounted_;              // in the container
+  Paths held_;                 // on the node
+  bool is_directory_ = false;  // of the volume that is read
   Paths arguments_;
+  std::vector<std::string_view> scripts_;    // and whatever else the node is given to read
+  std::int64_t comparisons_left_ = 100'000;  // of paths, for those that were meant
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "compiler/check/usual_values.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/check/expr_parts.h"
 #include "compiler/topology/evaluate.h"
@@ -121,12 +122,22 @@ void UsualValues::for_each(ExprRef value,
   const auto places = places_.find(reference->name);
   if (variable == variables_.end() || places == places_.end()) return;
   const auto tell_if_let_through = [&](const Value& usual, source::Span written) {
-    if (types::validate(usual, *value->type).empty()) visit({usual, written});
+    if (affords(usual, 1) && types::validate(usual, *value->type).empty()) visit({usual, written});
   };
   if (variable->default_value && places->second.default_value)
     tell_if_let_through(*variable->default_value, *places->second.default_value);
   for (std::size_t i = 0; i < variable->examples.size(); ++i)
     tell_if_let_through(variable->examples[i], places->second.examples[i]);
+}
+
+bool UsualValues::affords(const Value& value, std::size_t uses) const {
+  const std::int64_t items = value.if_list() == nullptr ? 1 : std::ssize(*value.if_list());
+  std::int64_t cost = 1;  // of loops inside loops
+  for (std::size_t i = 0; i < uses && cost <= values_left_; ++i)
+    cost *= std::max<std::int64_t>(items, 1);
+  if (cost > values_left_) return false;
+  values_left_ -= cost;
+  return true;
 }
 
 // Recursion follows the expression, whose depth the checker bounds.
@@ -165,8 +176,10 @@ void UsualValues::for_each_made(ExprRef value,
   if (variable == variables_.end() || places == places_.end()) return;
   const Record no_builtins;
   const auto tell = [&](const Value& given, source::Span place) {
-    const bool is_let_through = std::ranges::all_of(
-        uses, [&](ExprRef use) { return types::validate(given, *use->type).empty(); });
+    const bool is_let_through =
+        affords(given, uses.size()) && std::ranges::all_of(uses, [&](ExprRef use) {
+          return types::validate(given, *use->type).empty();
+        });
     if (!is_let_through) return;
     const Record values = topology::resolve_variables({{name, given}}, {*variable},
                                                       topology::VariableScope::Cluster, "")

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -54,6 +55,9 @@ class UsualValues {
                         ir::ExprRef condition);
 
   void for_each_made(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
+  /// Whether one more value of a variable may be looked at, with so many uses in one expression.
+  /// Many examples may have many uses.
+  bool affords(const Value& value, std::size_t uses) const;
   /// Where the only variable that is read stands; none if there are others, or what is not known
   /// here.
   std::vector<ir::ExprRef> uses_of_only_variable(ir::ExprRef value) const;
@@ -61,7 +65,8 @@ class UsualValues {
   const std::vector<ir::ClusterVariable>& variables_;
   const PlacesOfVariables& places_;
   const ExprBuilder& build_;
-  std::unordered_set<ir::ExprRef> conditional_;  // uses of variables
+  std::unordered_set<ir::ExprRef> conditional_;   // uses of variables
+  mutable std::int64_t values_left_ = 1'000'000;  // that variables give: see affords()
 };
 
 }  // namespace stackc::check

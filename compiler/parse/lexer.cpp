@@ -227,6 +227,7 @@ void Lexer::word() {
 
 void Lexer::number() {
   const std::size_t begin = pos_;
+  const bool is_in_call = previous() == TokenKind::CallParen;  // or in a type
   std::size_t parts = 0;
   const auto digits = [&] {
     while (is_digit(at(pos_)) || (at(pos_) == '_' && is_digit(at(pos_ + 1)))) ++pos_;
@@ -255,18 +256,18 @@ void Lexer::number() {
     token.broken = true;
     token.kind = TokenKind::String;
     const std::size_t dash = text.find('-');
-    const bool is_pair = dash != text.npos &&
-                         text.find_first_not_of("0123456789", dash + 1) == text.npos &&
-                         end_of_digits == begin + dash;
+    const bool is_bounds = is_in_call && dash != text.npos &&
+                           text.find_first_not_of("0123456789", dash + 1) == text.npos &&
+                           end_of_digits == begin + dash;
     const std::string way_out =
         leading_zero && pos_ == end_of_digits
             ? "it starts with a zero; leave the zero out, or put text in double quotes"
-        : is_pair ? fmt::format("bounds are written `{}..{}`, and a subtraction has blanks",
-                                text.substr(0, dash), text.substr(dash + 1))
-                  : "text stands in double quotes";
+        : is_bounds ? fmt::format("bounds are written `{}..{}`, and a subtraction has blanks",
+                                  text.substr(0, dash), text.substr(dash + 1))
+                    : "text stands in double quotes";
     auto report =
         reports_.report(span(begin, pos_), diag::MalformedNumber, Code{text}, Prose{way_out});
-    if (!is_pair)
+    if (!is_bounds)
       report.fix({"Put it in double quotes", {{span(begin, pos_), "\"" + text + "\""}}});
     return;
   }

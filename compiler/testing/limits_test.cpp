@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string repeated(std::string_view text, int times) {
   std::string all;
@@ -114,6 +115,35 @@ TEST(Limits, AlternativesOfAFieldAreComparedAMillionTimesAtMost) {
   EXPECT_THAT(build("variable v: String(..9) = \"a\"", alternatives, ""),
               HasSubstr("error[type/too-large]: the definition needs more than 1000000 evaluation "
                         "steps"));
+}
+
+TEST(Limits, PathsThatWereMeantAreLookedForAmongAHundredThousand) {
+  std::string volumes, files;
+  for (int i = 0; i < 400; ++i) {
+    volumes +=
+        fmt::format("{{ name: \"v{0}\", hostPath: \"/etc/v{0}\", mountPath: \"/{0}\" }},", i);
+    files += fmt::format("{{ path: \"/etc/w{}\", content: \"x\" }},", i);
+  }
+  const std::string told = build("",
+                                 fmt::format("clusterConfiguration: {{ apiServer: {{ extraVolumes: "
+                                             "[{}] }} }} files: [{}]",
+                                             volumes, files),
+                                 "");
+  // Of 250 volumes that is looked for; the two lists are too long, too.
+  EXPECT_THAT(told, HasSubstr("\n252 errors\n"));
+}
+
+TEST(Limits, AMillionValuesOfVariablesAreHeldAgainstTheRulesOfPrograms) {
+  const auto told = [](int uses) {
+    return build("  " + repeated("@example(\"a\") ", 999) +
+                     "variable name: String(1..253) = \"a\"\n"
+                     "  variable broken: String(1..253) = \"https://a\"\n",
+                 "clusterConfiguration: { apiServer: { certSANs: [" + repeated("name,", uses) +
+                     "broken] } }",
+                 "");
+  };
+  EXPECT_THAT(told(499), HasSubstr("without scheme and port"));
+  EXPECT_THAT(told(1001), Not(HasSubstr("without scheme and port")));
 }
 
 TEST(Limits, AClassHasAtMostAThousandVariables) {
