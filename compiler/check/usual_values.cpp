@@ -52,6 +52,20 @@ bool holds_number(const Value& value) {
                              [](const Record::Field& field) { return holds_number(field.value); });
 }
 
+std::int64_t items_in(const Value& value) {
+  return value.if_list() == nullptr ? 1 : std::max<std::int64_t>(std::ssize(*value.if_list()), 1);
+}
+
+/// Loops over a list may stand inside each other; and to evaluate something costs more than to look
+/// at it.
+std::int64_t cost_of_making(const Value& given, std::size_t uses) {
+  constexpr std::int64_t of_one = 50;
+  constexpr std::int64_t more_than_any = 1'000'000;
+  std::int64_t made = 1;
+  for (std::size_t i = 0; i < uses && made < more_than_any; ++i) made *= items_in(given);
+  return of_one * (made + static_cast<std::int64_t>(uses));
+}
+
 }  // namespace
 
 UsualValues::UsualValues(const ir::Template& source,
@@ -122,7 +136,8 @@ void UsualValues::for_each(ExprRef value,
   const auto places = places_.find(reference->name);
   if (variable == variables_.end() || places == places_.end()) return;
   const auto tell_if_let_through = [&](const Value& usual, source::Span written) {
-    if (affords(usual, 1) && types::validate(usual, *value->type).empty()) visit({usual, written});
+    if (affords(items_in(usual)) && types::validate(usual, *value->type).empty())
+      visit({usual, written});
   };
   if (variable->default_value && places->second.default_value)
     tell_if_let_through(*variable->default_value, *places->second.default_value);
@@ -130,11 +145,7 @@ void UsualValues::for_each(ExprRef value,
     tell_if_let_through(variable->examples[i], places->second.examples[i]);
 }
 
-bool UsualValues::affords(const Value& value, std::size_t uses) const {
-  const std::int64_t items = value.if_list() == nullptr ? 1 : std::ssize(*value.if_list());
-  std::int64_t cost = 1;  // of loops inside loops
-  for (std::size_t i = 0; i < uses && cost <= values_left_; ++i)
-    cost *= std::max<std::int64_t>(items, 1);
+bool UsualValues::affords(std::int64_t cost) const {
   if (cost > values_left_) return false;
   values_left_ -= cost;
   return true;
@@ -177,7 +188,7 @@ void UsualValues::for_each_made(ExprRef value,
   const Record no_builtins;
   const auto tell = [&](const Value& given, source::Span place) {
     const bool is_let_through =
-        affords(given, uses.size()) && std::ranges::all_of(uses, [&](ExprRef use) {
+        affords(cost_of_making(given, uses.size())) && std::ranges::all_of(uses, [&](ExprRef use) {
           return types::validate(given, *use->type).empty();
         });
     if (!is_let_through) return;

@@ -55,9 +55,8 @@ class UsualValues {
                         ir::ExprRef condition);
 
   void for_each_made(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
-  /// Whether one more value of a variable may be looked at, with so many uses in one expression.
-  /// Many examples may have many uses.
-  bool affords(const Value& value, std::size_t uses) const;
+  /// Whether so many more values may be looked at: many examples may have many uses.
+  bool affords(std::int64_t cost) const;
   /// Where the only variable that is read stands; none if there are others, or what is not known
   /// here.
   std::vector<ir::ExprRef> uses_of_only_variable(ir::ExprRef value) const;
@@ -66,7 +65,7 @@ class UsualValues {
   const PlacesOfVariables& places_;
   const ExprBuilder& build_;
   std::unordered_set<ir::ExprRef> conditional_;   // uses of variables
-  mutable std::int64_t values_left_ = 1'000'000;  // that variables give: see affords()
+  mutable std::int64_t values_left_ = 1'000'000;  // that variables give
 };
 
 }  // namespace stackc::check

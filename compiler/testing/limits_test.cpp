@@ -134,16 +134,19 @@ TEST(Limits, PathsThatWereMeantAreLookedForAmongAHundredThousand) {
 }
 
 TEST(Limits, AMillionValuesOfVariablesAreHeldAgainstTheRulesOfPrograms) {
-  const auto told = [](int uses) {
-    return build("  " + repeated("@example(\"a\") ", 999) +
-                     "variable name: String(1..253) = \"a\"\n"
-                     "  variable broken: String(1..253) = \"https://a\"\n",
-                 "clusterConfiguration: { apiServer: { certSANs: [" + repeated("name,", uses) +
-                     "broken] } }",
-                 "");
+  const auto told = [](int uses, std::string_view use = "name,") {
+    return build(
+        "  " + repeated("@example(\"a\") ", 999) +
+            "variable name: String(1..99) = \"a\"\n"
+            "  variable broken: String(1..253) = \"https://a\"\n",
+        "clusterConfiguration: { apiServer: { certSANs: [" + repeated(use, uses) + "broken] } }",
+        "");
   };
   EXPECT_THAT(told(499), HasSubstr("without scheme and port"));
   EXPECT_THAT(told(1001), Not(HasSubstr("without scheme and port")));
+  // A text that is made of it costs more.
+  EXPECT_THAT(told(4, "\"x${name}\","), HasSubstr("without scheme and port"));
+  EXPECT_THAT(told(11, "\"x${name}\","), Not(HasSubstr("without scheme and port")));
 }
 
 TEST(Limits, AClassHasAtMostAThousandVariables) {
