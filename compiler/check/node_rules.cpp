@@ -177,6 +177,8 @@ class NodeRules {
                                diag::Prose{std::string(rule)});
     report.hint(std::move(hint));
     if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
+    if (usual.is_made)
+      report.note(fmt::format("a default or an example makes `{}` of it", usual.text));
   }
 
   /// Nothing where an error is told already.

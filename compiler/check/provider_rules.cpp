@@ -203,6 +203,8 @@ class ProviderRules {
                                  diag::Prose{std::string(rule.rule)});
       report.hint(hint_from_choices(usual.text, rule.form));
       if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
+      if (usual.is_made)
+        report.note(fmt::format("a default or an example makes `{}` of it", usual.text));
     }
   }
 

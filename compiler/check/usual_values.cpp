@@ -111,13 +111,14 @@ void UsualValues::find_conditional(ExprRef value, std::vector<ExprRef>& conditio
 
 void UsualValues::for_each_text(ExprRef value, const std::string& path,
                                 const std::function<void(const UsualText&)>& visit) const {
+  const bool is_made = value->as<ir::Concat>() || value->as<ir::Comprehension>();
   for_each(value, [&](const UsualValue& usual) {
     if (const std::string* text = usual.value.if_string())
-      visit({*text, path, usual.written, value->span});
+      visit({*text, path, usual.written, value->span, is_made});
     if (usual.value.if_list() == nullptr) return;
     for (const Value& item : *usual.value.if_list()) {
       if (const std::string* text = item.if_string())
-        visit({*text, path + "[]", usual.written, value->span});
+        visit({*text, path + "[]", usual.written, value->span, is_made});
     }
   });
 }

@@ -27,6 +27,7 @@ struct UsualText {
   std::string path;      // of the place
   source::Span written;  // where the definition says it
   source::Span used;     // where the template takes it, which may be the same
+  bool is_made;          // of a variable, and written nowhere as it is
 };
 
 /// A value that clusters are known to get.
