@@ -129,8 +129,7 @@ class ImageChecks {
       return wrong;
     }
     if (auto duplicate = duplicate_complaint(image)) return duplicate;
-    const std::size_t path = image.url.find("//") + 2;  // behind that of the scheme
-    if (image.url.empty() || image.url.find("//", path) == image.url.npos) return std::nullopt;
+    if (!has_empty_part(image.url)) return std::nullopt;
     auto wrong = complaint("url", diag::EmptyPartOfAddress);
     wrong.note = fmt::format("an object store has nothing at `{}`", image.url);
     return wrong;
@@ -177,6 +176,16 @@ class ImageChecks {
                            Code{"checksum"}, Code{"container"});
     wrong.note = "a container image has its digest in its address: `…@sha256:…`";
     return wrong;
+  }
+
+  /// `//` in the path. That of an address which is a part of it, as some mirrors take it, follows a
+  /// colon.
+  static bool has_empty_part(std::string_view url) {
+    const std::string_view path = url.substr(0, url.find_first_of("?#"));
+    for (std::size_t at = path.find("//"); at != path.npos; at = path.find("//", at + 1)) {
+      if (at > 0 && path[at - 1] != ':') return true;
+    }
+    return false;
   }
 
   /// The images that kind releases are tagged `v1.34.7`, and their copies in other registries too.
