@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "compiler/base/text.h"
 #include "compiler/check/component_arguments.h"
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/stack.h"
 
@@ -32,11 +32,8 @@ Nearest with_another_word(std::string_view name, const Component& component) {
 /// Closer than names of different arguments are: one more release may bring one that is merely
 /// near.
 Nearest meant(std::string_view name, const Component& component) {
-  constexpr std::size_t most_edits = 2;
-  const Nearest near = nearest(name, component.arguments);
-  const bool is_close =
-      !near.empty() && edit_distance(folded(name), folded(near.name)) <= most_edits;
-  return is_close ? near : with_another_word(name, component);
+  const Nearest near = meant_of_alike(name, component.arguments);
+  return near.empty() ? with_another_word(name, component) : near;
 }
 
 bool knows(const Component& component, std::string_view argument) {

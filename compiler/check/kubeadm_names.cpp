@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/base/ascii.h"
+#include "compiler/check/meant.h"
 
 namespace stackc::check {
 namespace {
@@ -82,13 +83,9 @@ const std::vector<std::string_view> feature_gates{"ControlPlaneKubeletLocalMode"
 
 /// Closer than two names of kubeadm's own are.
 Nearest close(std::string_view text, const std::vector<std::string_view>& names) {
-  constexpr std::size_t most_edits = 2;
   constexpr std::size_t shortest = 5;  // two edits make anything of a shorter one
-  if (text.size() < shortest || std::ranges::find(names, text) != names.end()) return {};
-  const Nearest near = nearest(text, names);
-  const bool is_close =
-      !near.empty() && edit_distance(folded(text), folded(near.name)) <= most_edits;
-  return is_close ? near : Nearest{};
+  const bool is_one = std::ranges::find(names, text) != names.end();
+  return text.size() < shortest || is_one ? Nearest{} : meant_of_alike(text, names);
 }
 
 }  // namespace

@@ -114,6 +114,14 @@ Nearest meant_value(std::string_view text, const std::vector<std::string_view>& 
   return suggestion(text, choices);
 }
 
+Nearest meant_of_alike(std::string_view name, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t most_edits = 2;
+  const Nearest near = nearest(name, candidates);
+  const bool is_close =
+      !near.empty() && edit_distance(folded(name), folded(near.name)) <= most_edits;
+  return is_close ? near : Nearest{};
+}
+
 Nearest meant_field(const Entry& entry, const Type& record) {
   const auto names = names_of(record);
   const Nearest near = suggestion(entry.name, names);

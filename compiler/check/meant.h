@@ -13,6 +13,10 @@ namespace stackc::check {
 /// The nearest choice, or the one that other tools call `text`.
 Nearest meant_value(std::string_view text, const std::vector<std::string_view>& choices);
 
+/// The nearest of names that are like one another anyway: at most two edits away, case, dashes and
+/// underscores aside.
+Nearest meant_of_alike(std::string_view name, const std::vector<std::string_view>& candidates);
+
 /// The field that the name of an entry is near to. A guess only where the value could stand there.
 Nearest meant_field(const ir::RecordLiteral::Entry& entry, const types::Type& record);
 

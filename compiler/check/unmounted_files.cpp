@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/base/text.h"
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -196,11 +196,8 @@ class UnmountedFiles {
 
   /// The path that was meant, of paths that are alike anyway.
   Nearest meant(std::string_view path, const std::vector<std::string_view>& candidates) {
-    constexpr std::size_t most_edits = 2;
     comparisons_left_ -= static_cast<std::int64_t>(candidates.size());
-    if (comparisons_left_ < 0) return {};
-    const Nearest near = nearest(path, candidates);
-    return edit_distance(path, near.name) <= most_edits ? near : Nearest{};
+    return comparisons_left_ < 0 ? Nearest{} : meant_of_alike(path, candidates);
   }
 
   bool sees(std::string_view file) const {
