@@ -221,6 +221,19 @@ TEST(ParseRepairs, ImportsOfOtherLanguages) {
   EXPECT_EQ(tree(text), tree("import a\nimport d import e\nlet f = 1\n"));
 }
 
+TEST(ParseRepairs, PathsOfImportsWithoutQuotes) {
+  const std::string text =
+      "import lib.net\nimport lib/dns as names\nimport ./lib/a.stack\nimport ../b\nlet f = 1\n";
+  EXPECT_EQ(
+      mistakes(text),
+      R"~(1:11 found `.`, expected an operator or the next line (a file is named by its path: `import "lib/net.stack"`)
+2:11 found `/`, expected an operator or the next line (a file is named by its path: `import "lib/dns.stack"`)
+3:8 found `.`, expected a name or a string (a file is named by its path: `import "./lib/a.stack"`)
+4:8 found `..`, expected a name or a string (a file is named by its path: `import "../b.stack"`)
+)~");
+  EXPECT_EQ(tree(text), tree("let f = 1\n"));
+}
+
 TEST(ParseRepairs, MoreBoundsOfTypes) {
   const std::string text = R"~(stack a on b {
   variable c: Optional[Int]

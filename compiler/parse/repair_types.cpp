@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "compiler/parse/repair_parts.h"
 
 /// Types and declarations.
@@ -114,11 +116,35 @@ std::optional<Repair> bare_annotation(const Place& place) {
                 ""};
 }
 
+/// `import lib.net` and `import ./lib/net.stack`.
+std::optional<Repair> path_without_quotes(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const TokenKind kind = place.token().kind;
+  const bool is_of_path = kind == Dot || kind == Range || kind == Slash;
+  if (!is_of_path || place.index == 0 || place.token().starts_line) return std::nullopt;
+  const bool is_first = tokens[place.index - 1].kind == Import;
+  if (!is_first && (place.index == 1 || tokens[place.index - 2].kind != Import))
+    return std::nullopt;
+  const std::size_t import = place.index - (is_first ? 1 : 2);
+  std::size_t end = place.index;
+  while (tokens[end].kind != EndOfFile && tokens[end].kind != As && !tokens[end].starts_line) ++end;
+  const std::size_t begin = tokens[import + 1].begin;
+  std::string path(place.file.text().substr(begin, tokens[end - 1].end - begin));
+  if (path.find('/') == path.npos) std::ranges::replace(path, '.', '/');
+  if (!path.ends_with(".stack")) path += ".stack";
+  while (tokens[end].kind != EndOfFile && !tokens[end].starts_line) ++end;
+  return Repair{{{import, end - import, {}}},
+                place.index,
+                fmt::format("a file is named by its path: `import \"{}\"`", path),
+                ""};
+}
+
 }  // namespace
 
 /// `import a, b` and `from a import b`.
 std::optional<Repair> repair_import(const Place& place) {
   const auto& tokens = place.balanced.tokens;
+  if (auto repair = path_without_quotes(place)) return repair;
   if (!place.in(Stack::RuleModuleFile) && !place.in(Stack::RuleModuleItem)) return std::nullopt;
   const bool behind_import = place.token().kind == Comma && place.index > 1 &&
                              tokens[place.index - 2].kind == Import &&
