@@ -22,11 +22,11 @@ using types::Kind;
 using types::Type;
 using types::TypeRef;
 
-namespace {
-
 bool is_scalar(Kind kind) {
   return kind == Kind::Bool || kind == Kind::Int || kind == Kind::Number || kind == Kind::String;
 }
+
+namespace {
 
 /// Whether each branch computes what may not fit: then none is wrong for itself.
 bool no_branch_fits(ExprRef found, const Type& expected) {

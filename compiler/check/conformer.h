@@ -89,6 +89,8 @@ class Conformer {
   std::vector<const types::Type*> around_;  // the types of the records that hold what is looked at
 };
 
+bool is_scalar(types::Kind kind);
+
 /// False if no value of one kind is a value of the other; Any may turn out to be everything.
 bool kinds_fit(types::Kind from, types::Kind to);
 

@@ -45,11 +45,6 @@ std::string arguments_text(std::size_t count) {
   return fmt::format("{} argument{}", count, count == 1 ? "" : "s");
 }
 
-/// What a plain argument of it costs little to look at twice.
-bool is_scalar(Kind kind) {
-  return kind == Kind::String || kind == Kind::Int || kind == Kind::Number || kind == Kind::Bool;
-}
-
 /// What has no calls inside: each of those would look at its own arguments twice, too.
 bool is_plain(const syntax::Expr& argument) {
   std::string root;
