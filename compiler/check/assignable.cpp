@@ -94,7 +94,9 @@ bool text_assignable(const Type& from, const Type& to) {
   // No text of a format, and none that a pattern of a standard type admits, is empty.
   const bool never_empty =
       !from.format.empty() || (!from.pattern.empty() && !types::validate(Value(""), from).empty());
-  if (to.min && *to.min <= 1 && never_empty && !to.max) return true;
+  const auto longest = longest_text(from);
+  const bool short_enough = !to.max || (longest && *longest <= *to.max);
+  if (to.min && *to.min <= 1 && never_empty) return short_enough;
   return bounds_within(from, to);
 }
 

@@ -73,8 +73,8 @@ void explain_text(diag::ReportBuilder& report, ir::ExprRef text, const Type& exp
                     *expected.max, part));
   } else if (too_long && text->as<ir::Local>()) {
     report.note(fmt::format(
-        "it may be longer than {} characters: declare what `for` goes through as a list of "
-        "`{}`; the keys of a map may be of any length",
+        "it may be longer than {} characters: declare the parameter, or the items of the list that "
+        "`for` goes through, as `{}`; the keys of a map may be of any length",
         *expected.max, fitting));
   } else if (too_long) {
     report.note(fmt::format("it may be longer than {} characters: declare it as `{}`",

@@ -150,7 +150,9 @@ ExprPtr TreeBuilder::climb(Chain& chain, int level) {
     if (here->level != level) return left;
     const Span op_span = span(sign);
     if (level == comparison_level && count == 2) reports_.report(op_span, diag::ComparisonChain);
-    ExprPtr right = climb(chain, level + 1);
+    // `a ?? b ?? c` asks for `b` only where `a` is absent, and for `c` where both are.
+    const bool from_the_right = here->op == syntax::Binary::Op::Coalesce;
+    ExprPtr right = climb(chain, from_the_right ? level : level + 1);
     const Span place = source::join(left->span, right->span);
     left = level == comparison_level && count > 1
                ? hole(place)
