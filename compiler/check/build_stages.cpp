@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "compiler/base/text.h"
 #include "compiler/cel/condition.h"
@@ -90,15 +91,29 @@ void StackBuilder::warn_of_late_add_ons() {
   }
 }
 
-/// An add-on may be called by its chart, too.
+/// One that no stage names must be meant somewhere. An add-on may be called by its chart, too.
 Nearest StackBuilder::meant_add_on(std::string_view text) const {
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names, unnamed;
   for (const ir::AddOn& add_on : result_.add_ons) names.push_back(add_on.name);
+  std::ranges::copy_if(names, std::back_inserter(unnamed),
+                       [&](std::string_view name) { return !is_in_a_stage(name); });
+  if (unnamed.size() == 1) return {.name = unnamed.front(), .only = true};
+  if (const Nearest near = suggestion(text, unnamed); !near.empty()) return near;
   if (const Nearest near = suggestion(text, names); !near.empty()) return near;
   const auto of_chart =
       std::ranges::find(result_.add_ons, text,
                         [](const ir::AddOn& one) -> std::string_view { return one.chart.name; });
   return of_chart == result_.add_ons.end() ? Nearest{} : Nearest{.name = of_chart->name};
+}
+
+bool StackBuilder::is_in_a_stage(std::string_view add_on) const {
+  const auto is_named = [&](const syntax::AddOnStage& stage) {
+    return std::ranges::any_of(
+        stage.steps, [&](const syntax::StageStep& step) { return step.add_on.text == add_on; });
+  };
+  return std::ranges::any_of(items<syntax::Stages>(), [&](const syntax::Stages* stages) {
+    return std::ranges::any_of(stages->stages, is_named);
+  });
 }
 
 void StackBuilder::stage(const syntax::AddOnStage& node) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "compiler/check/template_parts.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/schema/chart_shape.h"
 #include "compiler/schema/kubernetes_places.h"
 #include "compiler/types/pattern.h"
@@ -121,6 +123,7 @@ class ShapeCheck {
     const bool is_list = found->type->kind == Kind::List;
     if (record != nullptr && expected.kind == Kind::Record) {
       fields(*record, expected, path);
+      required(*record, expected, path, found->span);
     } else if (record != nullptr && expected.kind == Kind::Map) {
       for (const ir::RecordLiteral::Entry& entry : record->entries)
         visit(entry.value, *expected.element, types::field_path(path, entry.name));
@@ -136,8 +139,8 @@ class ShapeCheck {
       wrong(found, expected, path);
     } else if (!expected.values.empty()) {
       one_of(found, expected, path);
-    } else if (expected.pattern == schema::quantity) {
-      amount(found, path);
+    } else if (!expected.pattern.empty()) {
+      form(found, expected, path);
     }
     place_ = outer;
   }
@@ -169,6 +172,8 @@ class ShapeCheck {
  private:
   void items(ExprRef list, const Type& element, const std::string& path) {
     if (const auto* literal = list->as<ir::ListLiteral>()) {
+      if (place_ && place_->name == "volumes") unique(*literal, "name", path);
+      if (place_ && place_->name == "volumeMounts") unique(*literal, "mountPath", path);
       for (std::size_t i = 0; i < literal->items.size(); ++i)
         visit(literal->items[i].value, element, fmt::format("{}[{}]", path, i));
     }
@@ -215,14 +220,53 @@ class ShapeCheck {
     if (place_) report.note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
   }
 
-  void amount(ExprRef found, const std::string& path) {
+  static std::string_view noun_of(std::string_view pattern) {
+    if (pattern == schema::quantity) return "a quantity such as `100m` or `2Gi`";
+    if (pattern == schema::mount_path) return "a path without `:`";
+    return "a name of lower-case letters, digits and dashes";
+  }
+
+  void form(ExprRef found, const Type& expected, const std::string& path) {
     const auto value = constant_value(found);
     const std::string* text = value ? value->if_string() : nullptr;
-    if (text == nullptr || types::matches_pattern(*text, schema::quantity)) return;
+    if (text == nullptr || types::matches_pattern(*text, expected.pattern)) return;
     sink_
         .report(found->span, diag::WrongChartValue, Code{path}, Code{chart_.name},
-                Prose{"a quantity such as `100m` or `2Gi`"}, Prose{describe_found(found)})
-        .note("the chart hands it to Kubernetes as `resources`");
+                Prose{std::string(noun_of(expected.pattern))}, Prose{describe_found(found)})
+        .note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
+  }
+
+  /// Fields without which the API server refuses the object.
+  void required(const ir::RecordLiteral& record, const Type& expected, const std::string& path,
+                source::Span span) {
+    for (const types::Field& field : expected.fields) {
+      if (!field.required || find_entry(record, field.name) != nullptr) continue;
+      sink_
+          .report(span, diag::WrongChartValue, Code{path}, Code{chart_.name},
+                  Prose{fmt::format("a record with `{}`", field.name)}, Prose{"one without it"})
+          .note(fmt::format("the chart hands it to Kubernetes as `{}`", place_->name));
+    }
+  }
+
+  /// A pod has one volume of a name, a container one at a path.
+  void unique(const ir::ListLiteral& list, std::string_view key, const std::string& path) {
+    std::map<std::string, ExprRef> seen;
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      const auto* record = list.items[i].value->as<ir::RecordLiteral>();
+      const auto* entry = record ? find_entry(*record, key) : nullptr;
+      if (entry == nullptr || entry->condition || list.items[i].condition) continue;
+      const auto value = constant_value(entry->value);
+      const std::string* text = value ? value->if_string() : nullptr;
+      if (text == nullptr) continue;
+      const auto [first, is_new] = seen.emplace(*text, entry->value);
+      if (is_new) continue;
+      sink_
+          .report(entry->value->span, diag::WrongChartValue,
+                  Code{types::field_path(fmt::format("{}[{}]", path, i), key)}, Code{chart_.name},
+                  Prose{fmt::format("a `{}` of its own in each item", key)},
+                  Prose{fmt::format("`{}` again", *text)})
+          .label(first->second->span, diag::AlsoHere);
+    }
   }
 
   /// The API server refuses a toleration that compares where there is nothing to compare with.
@@ -269,19 +313,25 @@ class ShapeCheck {
       const types::Field* field = expected.find(entry.name);
       if (field != nullptr) {
         visit(entry.value, *field->type, below);
-      } else if (!expected.open || !other_spelling(entry.name, expected).empty()) {
+      } else if (!expected.open || is_misspelt(entry, record, expected)) {
         unknown(entry, expected, below);
       }
     }
   }
 
-  /// The field that differs in case or dashes only: even where a chart may read others, that one is
-  /// meant.
-  static std::string_view other_spelling(std::string_view name, const Type& expected) {
+  /// Where a chart may read other fields too, one is still meant that differs in case or dashes
+  /// only, or has a long name, another letter, a value of the same kind, and is not given itself.
+  static bool is_misspelt(const ir::RecordLiteral::Entry& entry, const ir::RecordLiteral& record,
+                          const Type& expected) {
+    constexpr std::size_t shortest = 8;
     for (const types::Field& field : expected.fields) {
-      if (folded(field.name) == folded(name)) return field.name;
+      if (folded(field.name) == folded(entry.name)) return true;
+      const bool is_long = entry.name.size() >= shortest && entry.name.size() < 4 * shortest;
+      if (is_long && edit_distance(field.name, entry.name) == 1 &&
+          takes(field.type->kind, entry.value->type->kind) && !find_entry(record, field.name))
+        return true;
     }
-    return "";
+    return false;
   }
 
   void unknown(const ir::RecordLiteral::Entry& entry, const Type& expected,

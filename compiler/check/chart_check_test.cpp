@@ -128,8 +128,9 @@ TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
                         "volumes:\n{{ toYaml .Values.disks | indent 2 }}\n"
                         "volumeMounts:\n{{ toYaml .Values.mounts | indent 2 }}\n"}};
   const auto given = [&](const char* volume, const char* mount) {
-    return reports(chart, known(Record{{"disks", List{Record{{"name", volume}}}},
-                                       {"mounts", List{Record{{"name", mount}}}}}));
+    return reports(chart,
+                   known(Record{{"disks", List{Record{{"name", volume}}}},
+                                {"mounts", List{Record{{"name", mount}, {"mountPath", "/x"}}}}}));
   };
   EXPECT_EQ(given("clouds-yaml", "cloud-yaml"),
             "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
@@ -241,6 +242,58 @@ TEST_F(ChartCheckTest, ReportsAnotherChart) {
               *schema::read_chart_values(files, types), sink);
   ASSERT_EQ(sink.sorted().size(), 1U);
   EXPECT_EQ(sink.sorted()[0].message, "the archive of chart `demo 1.0.0` holds `other 1.0.1`");
+}
+
+const FileTree pods{{"values.yaml", "volumes: []\nmounts: []\nimage: {pullPolicy: IfNotPresent}\n"},
+                    {"templates/x.yaml",
+                     "kind: Deployment\nvolumes:\n{{ toYaml .Values.volumes | indent 2 }}\n"
+                     "volumeMounts:\n{{ toYaml .Values.mounts | indent 2 }}\n"
+                     "imagePullPolicy: {{ .Values.image.pullPolicy }}\n"}};
+
+TEST_F(ChartCheckTest, ReportsWhatPodsCannotHave) {
+  EXPECT_EQ(
+      reports(pods, known(Record{
+                        {"volumes", List{Record{{"name", "a"}}, Record{{"name", "b_c"}}, Record{}}},
+                        {"mounts", List{Record{{"name", "a"}, {"mountPath", "/a:ro"}},
+                                        Record{{"name", "a"}}}},
+                        {"image", Record{{"pullPolicy", "ifNotPresent"}}}})),
+      "chart/wrong-value: `image.pullPolicy` of chart `demo` takes one of `Always`, "
+      "`IfNotPresent`, `Never`, found the text `ifNotPresent`; did you mean `IfNotPresent`?\n"
+      "chart/wrong-value: `mounts[0].mountPath` of chart `demo` takes a path without `:`, found "
+      "the text `/a:ro`\n"
+      "chart/wrong-value: `mounts[1]` of chart `demo` takes a record with `mountPath`, found one "
+      "without it\n"
+      "chart/wrong-value: `volumes[1].name` of chart `demo` takes a name of lower-case letters, "
+      "digits and dashes, found the text `b_c`\n"
+      "chart/wrong-value: `volumes[2]` of chart `demo` takes a record with `name`, found one "
+      "without it\n");
+}
+
+TEST_F(ChartCheckTest, ReportsVolumesAndPathsThatAreThereTwice) {
+  const auto mount = [](const char* name, const char* path) {
+    return Record{{"name", name}, {"mountPath", path}};
+  };
+  EXPECT_EQ(
+      reports(pods, known(Record{
+                        {"volumes",
+                         List{Record{{"name", "a"}}, Record{{"name", "b"}}, Record{{"name", "a"}}}},
+                        {"mounts", List{mount("a", "/a"), mount("a", "/b"), mount("b", "/b")}}})),
+      "chart/wrong-value: `mounts[2].mountPath` of chart `demo` takes a `mountPath` of its own in "
+      "each item, found `/b` again\n"
+      "chart/wrong-value: `volumes[2].name` of chart `demo` takes a `name` of its own in each "
+      "item, "
+      "found `a` again\n");
+}
+
+TEST_F(ChartCheckTest, ReportsANearlyRightNameWhereTheChartMayReadOthers) {
+  const FileTree chart{{"values.yaml", "gateway: {secretsNamespace: {name: x}, nodePorts: {}}\n"},
+                       {"templates/x.yaml", "{{ toYaml .Values.gateway }}"}};
+  EXPECT_EQ(
+      reports(chart, known(Record{{"gateway", Record{{"secretNamespace", Record{}}}}})),
+      "chart/unknown-value: chart `demo` has no value `gateway.secretNamespace`; did you mean "
+      "`secretsNamespace`?\n");
+  EXPECT_EQ(reports(chart, known(Record{{"gateway", Record{{"nodePort", 30000}, {"other", 1}}}})),
+            "");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/meant.h"
+#include "compiler/check/scs_flavor.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
 #include "compiler/types/validate.h"
@@ -188,18 +189,22 @@ ExprRef Conformer::scalar(ExprRef found, const Value& value, const Type& expecte
     report.note(
         fmt::format("to allow the empty text too, declare it as `{} | \"\"`", expected.name));
   if (expected.format == "date") report.note("a date is written `2026-04-16`");
-  if (const std::string* text = value.if_string(); text && !expected.values.empty()) {
-    const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
-    const Nearest near = meant_value(*text, choices);
-    if (!near.empty()) {
-      report.hint(fmt::format("did you mean `{}`?", near.name));
-      if (written_here(found))
-        report.fix({fmt::format("Replace with `{}`", near.name),
-                    {{found->span, to_json(Value(std::string(near.name)))}},
-                    near.only});
-    }
-  }
+  if (const std::string* text = value.if_string()) suggest_text(report, found, *text, expected);
   return build_.poison(found->span);
+}
+
+void Conformer::suggest_text(diag::ReportBuilder& report, ExprRef found, std::string_view text,
+                             const Type& expected) const {
+  const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
+  const std::string flavor = meant_scs_flavor(text);
+  const bool is_flavor = !flavor.empty() && types::validate(Value(flavor), expected).empty();
+  const Nearest near = is_flavor ? Nearest{.name = flavor} : meant_value(text, choices);
+  if (near.empty()) return;
+  report.hint(fmt::format("did you mean `{}`?", near.name));
+  if (!written_here(found)) return;
+  report.fix({fmt::format("Replace with `{}`", near.name),
+              {{found->span, to_json(Value(std::string(near.name)))}},
+              near.only});
 }
 
 ExprRef Conformer::match_arms(ExprRef found, const ir::Match& match, TypeRef expected) {

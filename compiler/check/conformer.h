@@ -30,6 +30,9 @@ class Conformer {
   /// A pattern says to a machine what the doc comment says to people.
   void explain_type(diag::ReportBuilder& report, const types::Type& expected) const;
   bool written_here(ir::ExprRef found) const;
+  /// What was probably meant by a text that is not of its type.
+  void suggest_text(diag::ReportBuilder& report, ir::ExprRef found, std::string_view text,
+                    const types::Type& expected) const;
   /// What another file holds is blamed where the author's file uses it.
   source::Span place_of(source::Span written) const;
   /// The place of a record or list whose parts are wrong: there they can be put right.

@@ -331,8 +331,9 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     std::string whole;
     for (const syntax::Name* part : path) whole += (whole.empty() ? "" : ".") + part->text;
     const std::string_view step_away = near_builtin(whole);
-    const Nearest near = step_away.empty() ? suggestion(whole, builtin_paths())
-                                           : Nearest{.name = step_away, .only = true};
+    Nearest near = step_away.empty() ? suggestion(whole, builtin_paths())
+                                     : Nearest{.name = step_away, .only = true};
+    if (near.empty() && context.role) near.name = counterpart(whole, *context.role);
     auto report =
         sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
     const std::string meant = fmt::format("builtin.{}", near.name);

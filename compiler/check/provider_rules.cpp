@@ -11,6 +11,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/ignition_rules.h"
+#include "compiler/check/scs_flavor.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/note.h"
@@ -179,6 +180,7 @@ class ProviderRules {
       if (subject_ == Subject::Kubeadm && path.ends_with(".extraVolumes")) check_volumes(*list);
     }
     if (path.ends_with("filter.name")) check_name(value);
+    if (subject_ == Subject::OpenStackMachine && path == "flavor") check_flavor(value, path);
     usual_.for_each_text(value, path, [&](const UsualText& usual) { check_text(usual); });
   }
 
@@ -206,6 +208,17 @@ class ProviderRules {
       if (usual.is_made)
         report.note(fmt::format("a default or an example makes `{}` of it", usual.text));
     }
+  }
+
+  /// OpenStack compares it with names exactly, and those of SCS clouds follow SCS-0100.
+  void check_flavor(ExprRef flavor, const std::string& path) {
+    usual_.for_each_text(flavor, path, [&](const UsualText& usual) {
+      const std::string meant = meant_scs_flavor(usual.text);
+      if (meant.empty() || sink_.has_error_within(usual.written)) return;
+      auto report = sink_.report(usual.written, diag::FlavorNearlyScs, diag::Code{usual.text});
+      report.hint(fmt::format("did you mean `{}`?", meant));
+      if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
+    });
   }
 
   /// OpenStack compares it with names alone.

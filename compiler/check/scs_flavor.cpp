@@ -1,6 +1,12 @@
 #include "compiler/check/scs_flavor.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <utility>
+#include <vector>
+
+#include "compiler/base/ascii.h"
 
 namespace stackc::check {
 namespace {
@@ -79,6 +85,123 @@ std::optional<std::int64_t> memory_of_scs_flavor(std::string_view name) {
   if (!skip_cpu(reader)) return std::nullopt;
   const auto size = memory(reader);
   return reader.at_end() || reader.skip("-") ? size : std::nullopt;
+}
+
+namespace {
+
+/// The numbers and words of a text, without the signs between them; words in lower case.
+std::vector<std::string> parts_of_name(std::string_view text) {
+  std::vector<std::string> parts;
+  char previous = '-';
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (is_digit(previous) && text.substr(at).starts_with(".5")) {
+      parts.back() += ".5";
+      previous = text[++at];
+      continue;
+    }
+    const char c = text[at];
+    const bool continues = is_letter(c) ? is_letter(previous) : is_digit(c) && is_digit(previous);
+    if (is_letter_or_digit(c) && !continues) parts.emplace_back();
+    if (is_letter_or_digit(c))
+      parts.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    previous = c;
+  }
+  return parts;
+}
+
+/// Takes what is there from the left, in the order of the standard or with a word before its
+/// number.
+class Parts {
+ public:
+  explicit Parts(std::vector<std::string> parts) : parts_(std::move(parts)) {}
+
+  bool at_end() const { return next_ == parts_.size(); }
+  bool at_word() const { return !at_end() && is_letter(parts_[next_].front()); }
+
+  /// Without the zeros at its front; empty if there is none.
+  std::string number() {
+    if (at_end() || at_word()) return "";
+    const std::string& text = parts_[next_++];
+    const bool is_below_one = text.starts_with("0.");
+    return is_below_one ? text : text.substr(std::min(text.find_first_not_of('0'), text.size()));
+  }
+
+  /// What is written for the word, if it is one of those.
+  template <std::size_t Size>
+  std::string_view word(
+      const std::array<std::pair<std::string_view, std::string_view>, Size>& meanings) {
+    if (!at_word()) return "";
+    const auto found = std::ranges::find(meanings, std::string_view(parts_[next_]),
+                                         &std::pair<std::string_view, std::string_view>::first);
+    if (found == meanings.end()) return "";
+    ++next_;
+    return found->second;
+  }
+
+ private:
+  std::vector<std::string> parts_;
+  std::size_t next_ = 0;
+};
+
+using Meaning = std::pair<std::string_view, std::string_view>;
+constexpr std::array<Meaning, 9> cpu_words{{{"c", "C"},
+                                            {"t", "T"},
+                                            {"v", "V"},
+                                            {"l", "L"},
+                                            {"ci", "Ci"},
+                                            {"ti", "Ti"},
+                                            {"vi", "Vi"},
+                                            {"li", "Li"},
+                                            {"vcpu", "V"}}};
+constexpr std::array<Meaning, 3> memory_words{{{"u", "u"}, {"o", "o"}, {"uo", "uo"}}};
+constexpr std::array<Meaning, 4> units{{{"g", ""}, {"gb", ""}, {"gi", ""}, {"gib", ""}}};
+constexpr std::array<Meaning, 7> disk_words{
+    {{"n", "n"}, {"h", "h"}, {"s", "s"}, {"p", "p"}, {"nvme", "n"}, {"hdd", "h"}, {"ssd", "s"}}};
+constexpr std::array<Meaning, 1> times{{{"x", "x"}}};
+
+/// `4V-8-50s`, or nothing if the parts are not those of a flavor.
+std::string flavor_of(Parts parts) {
+  std::string_view kind = parts.word(cpu_words);
+  const std::string cpus = parts.number();
+  if (kind.empty()) kind = parts.word(cpu_words);
+  const std::string memory = parts.number();
+  if (cpus.empty() || memory.empty()) return "";
+  std::string name = cpus + std::string(kind.empty() ? "V" : kind) + "-" + memory;
+  name += parts.word(memory_words);
+  parts.word(units);
+  if (parts.at_end()) return name;
+  std::string_view disk = parts.word(disk_words);
+  std::string size = parts.number();
+  if (!parts.word(times).empty()) size += "x" + parts.number();
+  if (size.empty()) return "";
+  parts.word(units);
+  if (disk.empty()) disk = parts.word(disk_words);
+  return parts.at_end() ? name + "-" + size + std::string(disk) : "";
+}
+
+/// Where the extensions begin: `_` and a letter.
+std::size_t end_of_sizes(std::string_view text) {
+  std::size_t end = text.find('_');
+  while (end != text.npos && (end + 1 == text.size() || !is_letter(text[end + 1])))
+    end = text.find('_', end + 1);
+  return std::min(end, text.size());
+}
+
+}  // namespace
+
+std::string meant_scs_flavor(std::string_view text) {
+  constexpr std::string_view mark = "scs";
+  constexpr std::size_t longest = 100;
+  if (text.size() > longest || text.size() <= mark.size()) return "";
+  const bool is_marked = std::ranges::equal(text.substr(0, mark.size()), mark,
+                                            [](char a, char b) { return (a | 0x20) == b; });
+  if (!is_marked || is_letter(text[mark.size()])) return "";
+  const std::string_view rest = text.substr(mark.size());
+  const std::size_t end = end_of_sizes(rest);
+  const std::string sizes = flavor_of(Parts(parts_of_name(rest.substr(0, end))));
+  const std::string meant = "SCS-" + sizes + std::string(rest.substr(end));
+  const bool is_name = !sizes.empty() && memory_of_scs_flavor(meant) && disk_of_scs_flavor(meant);
+  return is_name && meant != text ? meant : "";
 }
 
 }  // namespace stackc::check

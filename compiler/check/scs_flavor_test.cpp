@@ -37,5 +37,37 @@ TEST(ScsFlavor, SaysNothingOfOtherNames) {
   }
 }
 
+TEST(ScsFlavor, IsRecognizedInWhatIsNearlyItsName) {
+  const std::pair<const char*, const char*> flavors[] = {
+      {"SCS-2V4", "SCS-2V-4"},
+      {"SCS-4-8", "SCS-4V-8"},
+      {"SCS-2v-4", "SCS-2V-4"},
+      {"SCS-4V:8:50n", "SCS-4V-8-50n"},
+      {"SCS-V4-8", "SCS-4V-8"},
+      {"scs-2V-4", "SCS-2V-4"},
+      {"SCS_4V_8", "SCS-4V-8"},
+      {"SCS 2V-4", "SCS-2V-4"},
+      {"SCS2V-4", "SCS-2V-4"},
+      {"SCS-02V-4", "SCS-2V-4"},
+      {"SCS-2V-4-20ssd", "SCS-2V-4-20s"},
+      {"SCS-2V-4-s20", "SCS-2V-4-20s"},
+      {"SCS-2V-4-20S", "SCS-2V-4-20s"},
+      {"SCS-4V-8GB-50GB", "SCS-4V-8-50"},
+      {"SCS-4V-8_50s", "SCS-4V-8-50s"},
+      {"SCS-4vCPU-8Gi-100", "SCS-4V-8-100"},
+      {"SCS-1L-0.5", ""},
+      {"SCS-1l-0.5U-3X10P_kvm_hwv", "SCS-1L-0.5u-3x10p_kvm_hwv"}};
+  for (const auto& [text, meant] : flavors) EXPECT_EQ(meant_scs_flavor(text), meant) << text;
+}
+
+TEST(ScsFlavor, IsNotSeenInOtherNames) {
+  for (const char* name :
+       {"", "SCS", "m1.large", "SCS-2V-4", "SCS-2V-4-20s",
+        "SCS-16T-64.5-3x10p_bms_hwv_z3h_GNa-14h_ib", "SCS-2V-4-s", "scsi-fast-2-4", "scs-small",
+        "SCS-2V", "SCS-large-2-4-8", "SCS-2V-4-20-30-40"}) {
+    EXPECT_EQ(meant_scs_flavor(name), "") << name;
+  }
+}
+
 }  // namespace
 }  // namespace stackc::check

@@ -109,6 +109,7 @@ class StackBuilder {
   void stages();
   void warn_of_late_add_ons();
   Nearest meant_add_on(std::string_view text) const;
+  bool is_in_a_stage(std::string_view add_on) const;
   void stage(const syntax::AddOnStage& stage);
   std::optional<ir::WaitCondition> wait_condition(const syntax::ExprPtr& expr);
   /// Whether CEL can name all objects of a condition; reports those that it cannot.

@@ -15,6 +15,10 @@ TypeRef choice(TypeStore& store, std::vector<std::string> values) {
   return store.add({.kind = Kind::String, .values = std::move(values)});
 }
 
+TypeRef form(TypeStore& store, std::string_view pattern) {
+  return store.add({.kind = Kind::String, .pattern = std::string(pattern)});
+}
+
 TypeRef record(TypeStore& store, std::vector<Field> fields) {
   return store.add({.kind = Kind::Record, .fields = std::move(fields)});
 }
@@ -31,8 +35,8 @@ TypeRef toleration(TypeStore& store) {
 }
 
 TypeRef mount(TypeStore& store) {
-  return record(store, {{.name = "name", .type = store.string()},
-                        {.name = "mountPath", .type = store.string()},
+  return record(store, {{.name = "name", .type = store.string(), .required = true},
+                        {.name = "mountPath", .type = form(store, mount_path), .required = true},
                         {.name = "readOnly", .type = store.boolean()},
                         {.name = "recursiveReadOnly", .type = store.string()},
                         {.name = "subPath", .type = store.string()},
@@ -48,7 +52,7 @@ TypeRef volume(TypeStore& store) {
                           {.name = "defaultMode", .type = store.number()},
                           {.name = "optional", .type = store.boolean()}});
   };
-  std::vector<Field> fields{{.name = "name", .type = store.string()},
+  std::vector<Field> fields{{.name = "name", .type = form(store, label_name), .required = true},
                             {.name = "secret", .type = files("secretName")},
                             {.name = "configMap", .type = files("name")},
                             {.name = "hostPath",
@@ -94,9 +98,13 @@ TypeRef resources(TypeStore& store) {
 }
 
 TypeRef variable(TypeStore& store) {
-  return record(store, {{.name = "name", .type = store.string()},
+  return record(store, {{.name = "name", .type = store.string(), .required = true},
                         {.name = "value", .type = store.string()},
                         {.name = "valueFrom", .type = store.any()}});
+}
+
+TypeRef pull_policy(TypeStore& store) {
+  return choice(store, {"Always", "IfNotPresent", "Never", ""});
 }
 
 TypeRef texts(TypeStore& store) {
@@ -112,18 +120,23 @@ struct Place {
   bool is_list;
   TypeRef (*type)(TypeStore&);
 };
-constexpr std::array<Place, 10> places{{{"tolerations", true, toleration},
+constexpr std::array<Place, 11> places{{{"tolerations", true, toleration},
                                         {"nodeSelector", false, texts},
                                         {"resources", false, resources},
                                         {"volumes", true, volume},
                                         {"volumeMounts", true, mount},
                                         {"env", true, variable},
+                                        {"imagePullPolicy", false, pull_policy},
                                         {"imagePullSecrets", true, secret_name},
                                         {"labels", false, texts},
                                         {"annotations", false, texts},
                                         {"matchLabels", false, texts}}};
 
 }  // namespace
+
+bool is_text_place(std::string_view key) {
+  return key == "imagePullPolicy";
+}
 
 TypeRef kubernetes_place(std::string_view key, TypeStore& store) {
   for (const Place& place : places) {

@@ -7,6 +7,7 @@
 
 #include "compiler/schema/chart_uses.h"
 #include "compiler/schema/go_template.h"
+#include "compiler/schema/kubernetes_places.h"
 
 namespace stackc::schema {
 namespace {
@@ -201,10 +202,12 @@ class TemplateText {
       use->any_kind = true;
     } else if (is_quoted(tokens, at, command)) {
       use->quoted = true;
+      if (at == 0) note_text_key(*use);
     } else if (!says_nothing(*use, head, is_condition && !is_piped)) {
       use->whole = true;
       use->is_template |= head == "tpl" && at == command + 1;
       if (!is_inner && is_printed(tokens, at, command)) note_key(tokens, *use);
+      if (tokens.size() == 1) note_text_key(*use);
     }
   }
 
@@ -286,6 +289,14 @@ class TemplateText {
     const std::string_view near = text_.substr(from);
     const std::string_view key = key_above(near, begin_ - from, columns_of(tokens));
     if (!key.empty() && is_key_of_kubernetes(key)) use.printed_as.emplace(key);
+  }
+
+  /// The key on the same line: `imagePullPolicy: {{ .x }}`.
+  void note_text_key(ValueUse& use) const {
+    constexpr std::size_t window = 256;
+    const std::size_t from = begin_ - std::min(begin_, window);
+    const std::string_view key = key_above(text_.substr(from), begin_ - from, 0);
+    if (is_text_place(key) && is_key_of_kubernetes(key)) use.printed_as.emplace(key);
   }
 
   void call(std::string name, ValueUse& with) {
