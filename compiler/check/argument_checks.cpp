@@ -29,11 +29,39 @@ Nearest with_another_word(std::string_view name, const Component& component) {
   return found;
 }
 
+std::vector<std::string_view> words_of(std::string_view name) {
+  std::vector<std::string_view> words;
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find('-', begin), name.size());
+    words.push_back(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+/// The same words in another order, or all but one, which begins another one or begins with it:
+/// `fail-on-swap`, `oidc-user-claim`.
+bool has_same_words(std::string_view name, std::string_view argument) {
+  constexpr std::size_t shortest = 3;
+  const auto ours = words_of(name), theirs = words_of(argument);
+  if (ours.size() < 3 || ours.size() != theirs.size()) return false;
+  const auto [one, other] = std::ranges::mismatch(ours, theirs);
+  if (one == ours.end() || std::ranges::is_permutation(ours, theirs)) return true;
+  const bool is_begun = std::min(one->size(), other->size()) >= shortest &&
+                        (one->starts_with(*other) || other->starts_with(*one));
+  return is_begun && std::equal(one + 1, ours.end(), other + 1);
+}
+
 /// Closer than names of different arguments are: one more release may bring one that is merely
 /// near.
 Nearest meant(std::string_view name, const Component& component) {
   const Nearest near = meant_of_alike(name, component.arguments);
-  return near.empty() ? with_another_word(name, component) : near;
+  if (!near.empty()) return near;
+  const auto same = std::ranges::find_if(component.arguments, [&](std::string_view argument) {
+    return has_same_words(name, argument);
+  });
+  return same == component.arguments.end() ? with_another_word(name, component)
+                                           : Nearest{.name = *same};
 }
 
 bool knows(const Component& component, std::string_view argument) {

@@ -5,6 +5,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conformer.h"
+#include "compiler/check/facts.h"
 #include "compiler/check/meant.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
@@ -171,8 +172,16 @@ void Conformer::check_one_of(ExprRef found, const ir::RecordLiteral& literal,
     conditions.push_back(entry.condition);
   }
   if (exhaustive(conditions)) return;
-  sink_.report(literal_place(found), diag::ExactlyOneField, Prose{quoted_list(names)},
-               Prose{given.empty() ? "none" : "none on some paths"});
+  auto report = sink_.report(literal_place(found), diag::ExactlyOneField, Prose{quoted_list(names)},
+                             Prose{given.empty() ? "none" : "none on some paths"});
+  const auto absent = std::ranges::find_if(given, [](const ir::RecordLiteral::Entry* entry) {
+    const auto* present = entry->condition ? entry->condition->as<ir::Present>() : nullptr;
+    return present && path_of(present->operand) == path_of(entry->value);
+  });
+  if (absent != given.end()) {
+    report.note(fmt::format("`{0}` may be absent: use the record inside `if has {0} {{ … }}`",
+                            shown_path((*absent)->value)));
+  }
 }
 
 }  // namespace stackc::check

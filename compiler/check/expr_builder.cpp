@@ -251,7 +251,12 @@ std::optional<source::Span> ExprBuilder::origin(ExprRef expr) const {
   return found == origins_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<source::Span> ExprBuilder::whole_origin(ExprRef expr) const {
+  return longer_.contains(expr) ? std::nullopt : origin(expr);
+}
+
 ExprRef ExprBuilder::negation(ExprRef operand, source::Span span) {
+  if (operand->type->kind == Kind::Poison) return poison(span);
   if (const auto value = known(operand)) return constant(!*value, span);
   if (const auto* inner = operand->as<ir::Not>()) return inner->operand;
   return node(ir::Not{operand}, types_.boolean(), operand->stage, span);
@@ -322,6 +327,7 @@ ExprRef ExprBuilder::concat(std::vector<ExprRef> parts, source::Span span) {
     if (elsewhere == parts.end()) return text;
     origins_.emplace(text, (*elsewhere)->span);
     if (elsewhere != parts.begin()) continued_.insert(text);
+    if (parts.size() > 1) longer_.insert(text);
     return text;
   }
   if (merged.size() == 1 && merged[0]->type->kind == Kind::String) return merged[0];

@@ -28,6 +28,8 @@ class ExprBuilder {
   ir::ExprRef used_at(ir::ExprRef expr, source::Span use);
   /// Where the value of used_at() was written.
   std::optional<source::Span> origin(ir::ExprRef expr) const;
+  /// The same for a value that is that of used_at() as it is, not a text that begins with it.
+  std::optional<source::Span> whole_origin(ir::ExprRef expr) const;
   /// The facts of a Kubernetes line are data: what does not fit is wrong there, not where it is
   /// read.
   void set_facts(std::optional<source::Span> facts) { facts_ = facts; }
@@ -79,6 +81,7 @@ class ExprBuilder {
   ir::ExprStore& exprs_;
   types::TypeStore& types_;
   std::unordered_map<ir::ExprRef, source::Span> origins_;
+  std::unordered_set<ir::ExprRef> longer_;     // texts of which their origin is a part
   std::unordered_set<ir::ExprRef> continued_;  // texts that begin otherwise than at their origin
   std::optional<source::Span> facts_;
   std::unordered_map<std::string, std::string> type_docs_;

@@ -293,9 +293,11 @@ class ImageChecks {
       label_other(told, wrong, *fact);
       return;
     }
-    if (sink_.has_error_at(written)) return;
-    auto told = report(written, wrong);
+    const auto text = fact ? std::nullopt : text_of(index, wrong.field);
+    if (sink_.has_error_at(text.value_or(written))) return;
+    auto told = report(text.value_or(written), wrong);
     if (fact) told.label(*fact, diag::WrittenHere);
+    if (text) told.label(written, diag::UsedHere);
     label_other(told, wrong, written);
   }
 
@@ -314,6 +316,13 @@ class ImageChecks {
     const ExprRef value = field(index, name);
     const source::Span written = build_.origin(value).value_or(value->span);
     return build_.is_fact(written) ? std::optional(written) : std::nullopt;
+  }
+
+  /// Where a `let` of the same file holds the field as it is.
+  std::optional<source::Span> text_of(std::size_t index, std::string_view name) const {
+    const auto origin = build_.whole_origin(field(index, name));
+    const bool is_here = origin && origin->file == images_.written[index]->span.file;
+    return is_here ? origin : std::nullopt;
   }
 
   bool all_are_wrong(source::Span written, const Complaint& wrong,

@@ -47,8 +47,9 @@ ExprRef field(const RecordLiteral& record, std::string_view name,
 struct Size {
   // GiB of a volume, GB of a flavor: Nova compares both with the image's GiB. MiB of memory.
   std::int64_t size = 0;
-  std::string flavor;  // whose it is; empty for a volume
-  ExprRef written;     // the size of the volume, or the flavor
+  std::string flavor;        // whose it is; empty for a volume
+  ExprRef written;           // the size of the volume, or the flavor
+  ExprRef volume = nullptr;  // the condition under which there would be a volume; null if never
 };
 
 std::optional<Size> volume_of(ExprRef volume, const topology::Environment& environment) {
@@ -78,7 +79,10 @@ std::optional<Size> boot_disk(const RecordLiteral& machine,
   if (const ExprRef volume = field(machine, "rootVolume", environment)) {
     if (auto disk = volume_of(volume, environment)) return disk;
   }
-  return of_flavor(machine, environment, disk_of_scs_flavor);
+  auto disk = of_flavor(machine, environment, disk_of_scs_flavor);
+  const auto volume = std::ranges::find(machine.entries, "rootVolume", &RecordLiteral::Entry::name);
+  if (disk && volume != machine.entries.end()) disk->volume = volume->condition;
+  return disk;
 }
 
 /// The variable that an expression is, or is a field of; empty if it is neither.
@@ -115,7 +119,8 @@ class Machines {
     if (usual) add(*usual, usual_place(usual->written));
     for (const ir::ClusterVariable& variable : variables) {
       for (std::size_t index = 0; index < variable.examples.size(); ++index) {
-        const auto size = too_small(machine, variables, &variable, variable.examples[index]);
+        auto size = too_small(machine, variables, &variable, variable.examples[index]);
+        if (size) size->volume = nullptr;                          // the example decides it
         if (!size || (variable.required && index == 0)) continue;  // that is the usual one
         // What is small without the example too has been told, and a root volume helps all flavors.
         const bool is_new = size->flavor.empty() && variable_of(size->written) == variable.name;
@@ -139,10 +144,12 @@ class Machines {
       return;
     }
     for (const Small& small : small_) {
-      sink_.report(small.place, too_little, diag::Prose{small.what}, diag::Code{need_.image})
-          .label(need_.place, is_disk() ? diag::NeedsDisk : diag::NeedsMemory,
+      auto told =
+          sink_.report(small.place, too_little, diag::Prose{small.what}, diag::Code{need_.image});
+      told.label(need_.place, is_disk() ? diag::NeedsDisk : diag::NeedsMemory,
                  diag::Count{need_.amount})
           .note(small.why);
+      if (small.switched_off) told.label(*small.switched_off, diag::SwitchedOff);
     }
   }
 
@@ -153,6 +160,7 @@ class Machines {
     source::Span place;
     std::string what;
     std::string why;
+    std::optional<source::Span> switched_off;  // what leaves the root volume away
   };
 
   /// Or may be absent. A required variable has its first example.
@@ -194,9 +202,9 @@ class Machines {
 
   void add(const Size& size, source::Span place) {
     if (is_disk()) return add_disk(size, place);
-    small_.push_back({place,
-                      fmt::format("flavor `{}` with {} MiB of memory", size.flavor, size.size),
-                      "the name of an SCS flavor has its memory in GiB behind the second dash"});
+    small_.push_back(
+        {place, fmt::format("flavor `{}` with {} MiB of memory", size.flavor, size.size),
+         "the name of an SCS flavor has its memory in GiB behind the second dash", std::nullopt});
   }
 
   void add_disk(const Size& disk, source::Span place) {
@@ -211,7 +219,15 @@ class Machines {
           "`rootVolume: {{ sizeGiB: {} }}` gives it one",
           need_.amount);
     }
-    small_.push_back({place, std::move(what), std::move(why)});
+    small_.push_back({place, std::move(what), std::move(why), switch_of(disk.volume)});
+  }
+
+  /// The default that decides a condition alone.
+  std::optional<source::Span> switch_of(ExprRef condition) const {
+    Reads reads;
+    if (condition) reads.collect(condition);
+    if (reads.variables.size() != 1 || reads.others) return std::nullopt;
+    return places_.find(*reads.variables.begin())->second.default_value;
   }
 
   const ir::Stack& stack_;

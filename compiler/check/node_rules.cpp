@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -318,12 +319,18 @@ class NodeRules {
       for (const RecordLiteral::Entry& entry : arguments.entries) {
         if (entry.name != rule.argument || sink_.has_error_at(entry.value->span)) continue;
         std::vector<Wanted> wanted{{entry.condition, true}};
+        std::optional<source::Span> conditional;
         for (const RecordLiteral::Entry& other : arguments.entries) {
-          if (other.name == rule.needs) wanted.push_back({other.condition, false});
+          if (other.name != rule.needs) continue;
+          wanted.push_back({other.condition, false});
+          conditional = other.span;
         }
         if (!possible(std::move(wanted))) continue;
-        refuse(entry.span, rule.program,
-               fmt::format("`{}` needs `{}` too", rule.argument, rule.needs));
+        if (sink_.has_error_at(entry.span)) return;
+        auto report = sink_.report(
+            entry.span, diag::RefusedOnNode, diag::Code{std::string(rule.program)},
+            diag::Prose{fmt::format("`{}` needs `{}` too", rule.argument, rule.needs)});
+        if (conditional) report.label(*conditional, diag::NotAlwaysThere);
         return;
       }
     }

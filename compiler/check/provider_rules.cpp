@@ -10,7 +10,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/facts.h"
 #include "compiler/check/ignition_rules.h"
+#include "compiler/check/provider_texts.h"
 #include "compiler/check/scs_flavor.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
@@ -24,130 +26,25 @@ namespace {
 using ir::ExprRef;
 using ir::RecordLiteral;
 
-/// What a rule is about. The kubeadm configuration is the same in both kinds that have one.
-enum class Subject : std::uint8_t {
-  Kubeadm,
-  OpenStackCluster,
-  OpenStackMachine,
-  DockerMachine,
-  Other
-};
-
-Subject subject_of(const std::string& kind) {
-  if (kind == "KubeadmControlPlaneTemplate" || kind == "KubeadmConfigTemplate")
-    return Subject::Kubeadm;
-  if (kind == "OpenStackClusterTemplate") return Subject::OpenStackCluster;
-  if (kind == "OpenStackMachineTemplate") return Subject::OpenStackMachine;
-  if (kind == "DockerMachineTemplate") return Subject::DockerMachine;
-  return Subject::Other;
-}
-
 // Paths are those of records, with `[]` for any item of a list.
 constexpr std::string_view rule_path = "managedSecurityGroups.allNodesSecurityGroupRules[]";
 
 struct Alternatives {
-  Subject subject;
+  ProviderSubject subject;
   std::string_view path;
   std::vector<std::string_view> fields;  // at most one may be given
 };
 
 const std::array<Alternatives, 5> alternatives = {{
-    {Subject::Kubeadm, "files[]", {"content", "contentFrom"}},
-    {Subject::Kubeadm, "users[]", {"passwd", "passwdFrom"}},
-    {Subject::Kubeadm, "clusterConfiguration.etcd", {"local", "external"}},
-    {Subject::Kubeadm,
+    {ProviderSubject::Kubeadm, "files[]", {"content", "contentFrom"}},
+    {ProviderSubject::Kubeadm, "users[]", {"passwd", "passwdFrom"}},
+    {ProviderSubject::Kubeadm, "clusterConfiguration.etcd", {"local", "external"}},
+    {ProviderSubject::Kubeadm,
      "joinConfiguration.discovery.file.kubeConfig.user",
      {"authProvider", "exec"}},
-    {Subject::OpenStackCluster,
+    {ProviderSubject::OpenStackCluster,
      rule_path,
      {"remoteManagedGroups", "remoteGroupID", "remoteIPPrefix"}},
-}};
-
-struct TextRule {
-  Subject subject;
-  std::string_view path;  // how that of the text ends
-  TextForm form;
-  std::string_view rule;
-};
-
-constexpr std::string_view image_rule =
-    "a container image is named by repository and tag, as in `kindest/node:v1.34.0`";
-
-constexpr std::array<TextRule, 27> text_rules = {{
-    {Subject::DockerMachine, "customImage", image_form, image_rule},
-    {Subject::DockerMachine, "preLoadImages[]", image_form, image_rule},
-    {Subject::DockerMachine,
-     "extraMounts[].containerPath",
-     {.form = "^/", .may_be_empty = true},
-     "`containerPath` is a path from the root, as in `/var/run/docker.sock`"},
-    {Subject::OpenStackMachine,
-     "additionalBlockDevices[].storage.type",
-     {"^(Volume|Local)$"},
-     "the `type` of a block device is `Volume` or `Local`"},
-    {Subject::Kubeadm,
-     "clusterConfiguration.dns.imageTag",
-     {R"(^v?[0-9]+\.[0-9]+\.[0-9]+)"},
-     "`imageTag` begins with a version of CoreDNS, as in `v1.11.1`"},
-    {Subject::Kubeadm,
-     "clusterConfiguration.etcd.local.imageTag",
-     {"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
-     "`imageTag` is the tag of a container image"},
-    {Subject::Kubeadm, "clusterConfiguration.apiServer.timeoutForControlPlane", duration_form,
-     "a duration has units, as in `20m` or `1h30m`"},
-    {Subject::Kubeadm, "joinConfiguration.discovery.timeout", duration_form,
-     "a duration has units, as in `5m` or `1h30m`"},
-    {Subject::Kubeadm, "initConfiguration.bootstrapTokens[].ttl", duration_form,
-     "a duration has units, as in `24h` or `1h30m`"},
-    {Subject::Kubeadm,
-     "initConfiguration.bootstrapTokens[].token",
-     {R"(^[a-z0-9]{6}\.[a-z0-9]{16}$)"},
-     "`token` is 6 lower-case letters or digits, a dot, and 16 more"},
-    {Subject::OpenStackCluster,
-     "SecurityGroupRules[].direction",
-     {"^(ingress|egress)$"},
-     "`direction` is `ingress` or `egress`"},
-    {Subject::OpenStackCluster,
-     "SecurityGroupRules[].etherType",
-     {"^(IPv4|IPv6)$"},
-     "`etherType` is `IPv4` or `IPv6`"},
-    {Subject::OpenStackCluster, "SecurityGroupRules[].remoteIPPrefix", network_or_address_form,
-     "`remoteIPPrefix` is a network, as in `10.8.0.0/20`"},
-    // Of these four CAPO takes an empty text for none.
-    {Subject::OpenStackCluster,
-     "controlPlaneEndpoint.host",
-     {.form = "hostname|ipv4|ipv6", .may_be_empty = true},
-     "`host` is a name or an address, without scheme and port"},
-    {Subject::OpenStackCluster, "apiServerFloatingIP", address_or_nothing_form,
-     "`apiServerFloatingIP` is an address, as in `203.0.113.5`"},
-    {Subject::OpenStackCluster, "apiServerFixedIP", address_or_nothing_form,
-     "`apiServerFixedIP` is an address, as in `10.8.0.5`"},
-    {Subject::OpenStackCluster, "allocationPools[].start", address_form,
-     "a pool goes from one address to another, as in `10.8.0.100`"},
-    {Subject::OpenStackCluster, "allocationPools[].end", address_form,
-     "a pool goes from one address to another, as in `10.8.0.100`"},
-    {Subject::OpenStackCluster, "externalRouterIPs[].fixedIP", address_or_nothing_form,
-     "`fixedIP` is an address, as in `203.0.113.5`"},
-    {Subject::DockerMachine, "bootstrapTimeout", duration_form,
-     "a duration has units, as in `3m` or `1h30m`"},
-    // Neutron's list of values grows, so CAPO leaves them open.
-    {Subject::OpenStackMachine,
-     "ports[].vnicType",
-     {"^[-_a-z0-9]*$"},
-     "`vnicType` is written in lower case, as in `direct`"},
-    {Subject::OpenStackMachine, "fixedIPs[].ipAddress", address_form,
-     "`ipAddress` is an address, as in `10.8.0.5`"},
-    {Subject::OpenStackMachine, "allowedAddressPairs[].ipAddress", network_or_address_form,
-     "`ipAddress` is an address or a network, as in `10.8.0.0/20`"},
-    {Subject::OpenStackMachine,
-     "macAddress",
-     {"^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$"},
-     "`macAddress` is written like `fa:16:3e:00:00:01`"},
-    {Subject::OpenStackCluster, "managedSubnets[].cidr", network_form,
-     "`cidr` is a network, as in `10.8.0.0/20`"},
-    {Subject::OpenStackCluster, "managedSubnets[].dnsNameservers[]", address_form,
-     "a name server is given by its address, as in `9.9.9.9`"},
-    {Subject::OpenStackCluster, "apiServerLoadBalancer.allowedCIDRs[]", network_or_address_form,
-     "`allowedCIDRs` are networks, as in `10.8.0.0/20`"},
 }};
 
 bool is_constant(ExprRef value, bool flag) {
@@ -170,18 +67,21 @@ class ProviderRules {
   ProviderRules(const std::string& kind, const UsualValues& usual, diag::Sink& sink)
       : kind_(kind), subject_(subject_of(kind)), usual_(usual), sink_(sink) {}
 
-  bool has_rules() const { return subject_ != Subject::Other; }
+  bool has_rules() const { return subject_ != ProviderSubject::Other; }
 
   void check(ExprRef value, const std::string& path) {
     if (const auto* record = value->as<RecordLiteral>()) {
       check_record(*record, path, value->span);
     } else if (const auto* list = value->as<ir::ListLiteral>()) {
-      if (subject_ == Subject::Kubeadm && path == "files") check_paths(*list);
-      if (subject_ == Subject::Kubeadm && path.ends_with(".extraVolumes")) check_volumes(*list);
+      if (subject_ == ProviderSubject::Kubeadm && path == "files") check_paths(*list);
+      if (subject_ == ProviderSubject::Kubeadm && path.ends_with(".extraVolumes"))
+        check_volumes(*list);
     }
     if (path.ends_with("filter.name")) check_name(value);
-    if (subject_ == Subject::OpenStackMachine && path == "flavor") check_flavor(value, path);
+    if (subject_ == ProviderSubject::OpenStackMachine && path == "flavor")
+      check_flavor(value, path);
     usual_.for_each_text(value, path, [&](const UsualText& usual) { check_text(usual); });
+    check_empty(value, path);
   }
 
  private:
@@ -195,9 +95,9 @@ class ProviderRules {
 
   void check_text(const UsualText& usual) {
     const bool is_told =
-        subject_ == Subject::DockerMachine && usual.text.find("{{") != usual.text.npos;
+        subject_ == ProviderSubject::DockerMachine && usual.text.find("{{") != usual.text.npos;
     if (is_told) return;  // type/nothing-fills-in
-    for (const TextRule& rule : text_rules) {
+    for (const ProviderText& rule : provider_texts()) {
       const bool is_broken = rule.subject == subject_ && usual.path.ends_with(rule.path) &&
                              !fits(usual.text, rule.form);
       if (!is_broken || sink_.has_error_within(usual.written)) continue;
@@ -207,6 +107,22 @@ class ProviderRules {
       if (usual.used != usual.written) report.label(usual.used, diag::UsedHere);
       if (usual.is_made)
         report.note(fmt::format("a default or an example makes `{}` of it", usual.text));
+    }
+  }
+
+  /// A variable that is declared to be empty for some clusters, `scs.CIDR | ""`.
+  void check_empty(ExprRef value, const std::string& path) {
+    const types::Type& type = *value->type;
+    const bool may_be_empty =
+        type.or_other_text && std::ranges::find(type.values, "") != type.values.end();
+    if (!may_be_empty || sink_.has_error_within(value->span)) return;
+    for (const ProviderText& rule : provider_texts()) {
+      if (rule.subject != subject_ || !path.ends_with(rule.path) || fits("", rule.form)) continue;
+      sink_
+          .report(value->span, diag::RefusedByProvider, diag::Code{kind_},
+                  diag::Prose{std::string(rule.rule)})
+          .note(fmt::format("it may be empty: use it inside `if {} != \"\" {{ … }}`",
+                            shown_path(value)));
     }
   }
 
@@ -232,15 +148,18 @@ class ProviderRules {
     for (const Alternatives& rule : alternatives) {
       if (rule.subject == subject_ && rule.path == path) check_alternatives(record, rule.fields);
     }
-    if (subject_ == Subject::Kubeadm && path.ends_with("xtraArgs")) check_arguments(record);
+    if (subject_ == ProviderSubject::Kubeadm && path.ends_with("xtraArgs")) check_arguments(record);
     if (kind_ == "KubeadmConfigTemplate" && path == "joinConfiguration") check_worker(record);
-    if (subject_ == Subject::OpenStackCluster) check_openstack_cluster(record, path, span);
+    if (subject_ == ProviderSubject::OpenStackCluster) check_openstack_cluster(record, path, span);
     const bool is_machine =
-        subject_ == Subject::OpenStackMachine ? path.empty() : path == "bastion.spec";
-    if (subject_ == Subject::Kubeadm) {
+        subject_ == ProviderSubject::OpenStackMachine ? path.empty() : path == "bastion.spec";
+    if (subject_ == ProviderSubject::Kubeadm) {
       if (path.empty()) check_ignition(record, kind_, sink_);
       return;
     }
+    if (subject_ == ProviderSubject::DockerMachine && path == "extraMounts[]" &&
+        find_entry(record, "containerPath") == nullptr)
+      refuse(span, "a mount says where it is in the container: `containerPath`");
     if (is_machine) check_openstack_machine(record);
     check_openstack_part(record, path, span);
   }
@@ -465,7 +384,7 @@ class ProviderRules {
   }
 
   const std::string& kind_;
-  Subject subject_;
+  ProviderSubject subject_;
   const UsualValues& usual_;
   diag::Sink& sink_;
 };

@@ -9,14 +9,23 @@ using ir::RecordLiteral;
 
 namespace {
 
+/// Nobody knows which clusters get what stands under a broken condition.
+bool is_broken(ExprRef condition) {
+  return condition != nullptr && condition->type->kind == types::Kind::Poison;
+}
+
 /// Recursion follows the expression, whose depth the checker bounds.
 void walk(ExprRef value, const std::string& path, const PartVisitor& visit) {
   visit(value, path);
   if (const auto* record = value->as<RecordLiteral>()) {
-    for (const RecordLiteral::Entry& entry : record->entries)
-      walk(entry.value, path.empty() ? entry.name : path + "." + entry.name, visit);
+    for (const RecordLiteral::Entry& entry : record->entries) {
+      if (!is_broken(entry.condition))
+        walk(entry.value, path.empty() ? entry.name : path + "." + entry.name, visit);
+    }
   } else if (const auto* list = value->as<ir::ListLiteral>()) {
-    for (const auto& item : list->items) walk(item.value, path + "[]", visit);
+    for (const auto& item : list->items) {
+      if (!is_broken(item.condition)) walk(item.value, path + "[]", visit);
+    }
   } else if (const auto* choice = value->as<ir::Conditional>()) {
     walk(choice->then, path, visit);
     walk(choice->otherwise, path, visit);

@@ -158,7 +158,10 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   if (!unknown_.contains(name)) return;
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
   const bool may_be_text = is_word_of_yaml(name) && meant.name == ours;
-  if (meant.empty() || may_be_text) explain_unknown(name, span, use, report);
+  // A name that only has a part in common is no better a guess than a text without its quotes.
+  const bool is_guess = !meant.empty() && other.empty() && !meant.only &&
+                        nearest(name, names).empty() && ours.empty();
+  if (meant.empty() || may_be_text || is_guess) explain_unknown(name, span, use, report);
   const bool live = std::ranges::find(live_object_names, name) != live_object_names.end();
   if (live) {
     report.note(fmt::format("the live object `{}` is known only to the values of an add-on{}", name,

@@ -249,11 +249,14 @@ Advice advice_on_item(const Place& place) {
 /// `replicas: 3` where only the sections of machines stand.
 Advice advice_on_field_of_group(const Place& place) {
   const bool in_section =
-      place.is_body() && place.within(Stack::RuleGroup) &&
+      place.is_body() &&
       static_cast<const antlr4::ParserRuleContext&>(*place.rule.parent).getRuleIndex() ==
           Stack::RuleSection;
+  if (in_section && place.within(Stack::RuleAddOn) && place.text_before() != "values")
+    return hint("values of the chart stand in `values { … }`");
   const auto& tokens = place.balanced.tokens;
-  if (!in_section || place.index + 1 >= tokens.size() || tokens[place.index + 1].kind == OpenBrace)
+  const bool is_machine = in_section && place.within(Stack::RuleGroup);
+  if (!is_machine || place.index + 1 >= tokens.size() || tokens[place.index + 1].kind == OpenBrace)
     return {};
   if (place.text_before() == "replicas")
     return hint("each Cluster says itself how many machines it has");

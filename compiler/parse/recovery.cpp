@@ -191,8 +191,12 @@ bool Recovery::surely_starts_item(std::size_t list, std::size_t index) const {
 }
 
 /// Does a line start exactly below the one that starts with the mistaken item? Then it is the next
-/// item, right or wrong.
-bool Recovery::stands_below(std::size_t item, std::size_t index) const {
+/// item, right or wrong. Fields where sections should stand are one mistake.
+bool Recovery::stands_below(std::size_t list, std::size_t item, std::size_t index) const {
+  const auto is_field = [&](std::size_t at) {
+    return kind_of(balanced_, at + 1) == TokenKind::Colon;
+  };
+  if (list == Stack::RuleGroupBody && is_field(item) && is_field(index)) return false;
   const Token& first = balanced_.tokens[item];
   const Token& token = balanced_.tokens[index];
   return first.starts_line && token.starts_line && token.kind != TokenKind::Else &&
@@ -210,8 +214,8 @@ void Recovery::skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleCont
   while (next < close) {
     const bool separates = in_brackets && kind_of(balanced_, next) == TokenKind::Comma &&
                            !balanced_.tokens[next].broken;
-    const bool resumes =
-        separates || surely_starts_item(list.getRuleIndex(), next) || stands_below(from, next);
+    const bool resumes = separates || surely_starts_item(list.getRuleIndex(), next) ||
+                         stands_below(list.getRuleIndex(), from, next);
     if (next >= here && next > from && resumes) break;
     next = opens(kind_of(balanced_, next)) ? balanced_.partner[next] + 1 : next + 1;
   }

@@ -34,7 +34,7 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
   bool is_consequence(std::size_t index) const;
   bool fits(const antlr4::ParserRuleContext& list, std::size_t index) const;
   bool was_misread(const antlr4::ParserRuleContext& list, std::size_t index) const;
-  bool stands_below(std::size_t item, std::size_t index) const;
+  bool stands_below(std::size_t list, std::size_t item, std::size_t index) const;
   bool follows_surplus(std::size_t index) const;
   bool surely_starts_item(std::size_t list, std::size_t index) const;
   void skip_to_next(antlr4::Parser* parser, const antlr4::ParserRuleContext& list,

@@ -119,6 +119,13 @@ bool says_what_else(const Place& place, std::size_t index) {
   return is_value && place.text_of(tokens[index]) == "or" && !place.within(Stack::RuleCondition);
 }
 
+/// `var name = …`: a variable has a type, and what gets its value without one is a `let`.
+bool is_let(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  return place.text() == "var" && place.expects(Let) && place.index + 2 < tokens.size() &&
+         tokens[place.index + 2].kind == Assign;
+}
+
 /// The word of the language that the misspelt token is likely to be, among those that fit.
 std::optional<Repair> respell(const Place& place) {
   const Token& token = place.token();
@@ -134,6 +141,7 @@ std::optional<Repair> respell(const Place& place) {
         place.expects(kind) && !starts_value && (!is_name(kind) || !place.expects(Identifier));
     if (fits) fitting.push_back(word);
   }
+  if (is_let(place)) return replace(place, place.index, {Let}, "let");
   for (const ForeignWord& foreign : foreign_words()) {
     const bool is_operator = foreign.kinds[0] >= Or;
     const bool fits = is_operator ? is_behind_value(place) : place.expects(foreign.kinds[0]);
