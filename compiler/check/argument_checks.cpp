@@ -70,7 +70,8 @@ bool knows(const Component& component, std::string_view argument) {
 
 class ArgumentChecks {
  public:
-  explicit ArgumentChecks(diag::Sink& sink) : sink_(sink) {}
+  ArgumentChecks(bool are_all_known, diag::Sink& sink)
+      : are_all_known_(are_all_known), sink_(sink) {}
 
   void check(ir::ExprRef value, const std::string& path) {
     const auto component = std::ranges::find(components(), path, &Component::path);
@@ -82,29 +83,39 @@ class ArgumentChecks {
  private:
   void check_name(const RecordLiteral::Entry& entry, const Component& component) {
     constexpr std::size_t shortest_name = 5;  // two edits make anything of a shorter one
-    if (entry.name.size() < shortest_name || knows(component, entry.name)) return;
+    const bool is_certain = are_all_known_ && component.name != "etcd";
+    const bool is_too_short = entry.name.size() < shortest_name && !is_certain;
+    if (is_too_short || knows(component, entry.name) || sink_.has_error_at(entry.span)) return;
     const auto other = std::ranges::find_if(
         components(), [&](const Component& one) { return knows(one, entry.name); });
-    const Nearest near = meant(entry.name, component);
-    if (near.empty() && other == components().end()) return;
+    Nearest near = meant(entry.name, component);
+    if (near.empty() && other == components().end() && !is_certain) return;
+    if (near.empty() && other == components().end() && entry.name.size() >= shortest_name)
+      near = suggestion(entry.name, component.arguments);
     auto report = sink_.report(entry.span, diag::UnknownArgument,
                                diag::Code{std::string(component.name)}, diag::Code{entry.name});
     if (!near.empty()) {
       report.suggest(near);
-    } else {
+    } else if (other != components().end()) {
       report.note(fmt::format("it is an argument of `{}`", other->name));
+    } else if (component.name == "kubelet") {
+      report.note(
+          "what only the file of its configuration sets goes into a patch for kubeadm, "
+          "`kubeletconfiguration+merge.yaml`");
     }
   }
 
+  bool are_all_known_;
   diag::Sink& sink_;
 };
 
 }  // namespace
 
-void check_arguments(const ir::Template& source, diag::Sink& sink) {
+void check_arguments(const ir::Template& source, std::string_view kubernetes_minor,
+                     diag::Sink& sink) {
   const ir::ExprRef root = kubeadm_configuration(source);
   if (root == nullptr) return;
-  ArgumentChecks checks(sink);
+  ArgumentChecks checks(knows_all_arguments_of(kubernetes_minor), sink);
   for_each_value(root,
                  [&](ir::ExprRef value, const std::string& path) { checks.check(value, path); });
 }

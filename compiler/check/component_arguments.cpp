@@ -1,10 +1,13 @@
 #include "compiler/check/component_arguments.h"
 
+#include <charconv>
+#include <system_error>
+
 namespace stackc::check {
 namespace {
 
 // The arguments that the components of Kubernetes 1.28, 1.34 and 1.36, and etcd 3.5 and 3.6, define
-// in their sources.
+// in their sources, and those of the kubelet that come from cAdvisor.
 
 constexpr std::string_view api_server = R"(
 add-dir-header address admission-control admission-control-config-file advertise-address
@@ -26,9 +29,11 @@ authentication-token-webhook-version authentication-tolerate-lookup-failure
 authorization-always-allow-paths authorization-config authorization-mode authorization-policy-file
 authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
 authorization-webhook-config-file authorization-webhook-version bind-address cert-dir
-client-ca-file cloud-config cloud-provider cloud-provider-gce-lb-src-cidrs contention-profiling
+client-ca-file cloud-config cloud-provider cloud-provider-gce-l7lb-src-cidrs
+cloud-provider-gce-lb-src-cidrs contention-profiling
 coordinated-leadership-lease-duration coordinated-leadership-renew-deadline
 coordinated-leadership-retry-period cors-allowed-origins debug-socket-path
+default-not-ready-toleration-seconds default-unreachable-toleration-seconds
 default-watch-cache-size delete-collection-workers disable-admission-plugins
 disable-http2-serving disabled-metrics egress-selector-config-file emulated-version
 emulation-forward-compatible enable-admission-plugins enable-aggregator-routing
@@ -147,41 +152,45 @@ version vmodule write-config-to)";
 
 constexpr std::string_view kubelet = R"(
 add-dir-header address allow-metric-labels allow-metric-labels-manifest allowed-unsafe-sysctls
-alsologtostderr anonymous-auth authentication-token-webhook
-authentication-token-webhook-cache-ttl authorization-mode authorization-webhook-cache-authorized-ttl
-authorization-webhook-cache-unauthorized-ttl azure-container-registry-config
-bootstrap-kubeconfig cert-dir cgroup-driver cgroup-root cgroups-per-qos client-ca-file
-cloud-config cloud-provider cluster-dns cluster-domain config config-dir container-log-max-files
-container-log-max-size container-runtime container-runtime-endpoint contention-profiling
-cpu-cfs-quota cpu-cfs-quota-period cpu-manager-policy cpu-manager-policy-options
-cpu-manager-reconcile-period disabled-metrics emulated-version enable-controller-attach-detach
-enable-debugging-handlers enable-server enforce-node-allocatable event-burst event-qps
+alsologtostderr anonymous-auth application-metrics-count-limit authentication-token-webhook
+authentication-token-webhook-cache-ttl authorization-mode
+authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
+azure-container-registry-config boot-id-file bootstrap-kubeconfig cert-dir cgroup-driver
+cgroup-root cgroups-per-qos client-ca-file cloud-config cloud-provider cluster-dns
+cluster-domain config config-dir container-hints container-log-max-files container-log-max-size
+container-runtime container-runtime-endpoint containerd containerd-env-metadata-whitelist
+containerd-namespace contention-profiling cpu-cfs-quota cpu-cfs-quota-period cpu-manager-policy
+cpu-manager-policy-options cpu-manager-reconcile-period disabled-metrics emulated-version
+enable-controller-attach-detach enable-debugging-handlers enable-load-reader enable-server
+enforce-node-allocatable event-burst event-qps event-storage-age-limit event-storage-event-limit
 eviction-hard eviction-max-pod-grace-period eviction-minimum-reclaim
 eviction-pressure-transition-period eviction-soft eviction-soft-grace-period
 exit-on-lock-contention experimental-allocatable-ignore-eviction experimental-mounter-path
-fail-cgroupv1 fail-swap-on feature-gates file-check-frequency hairpin-mode healthz-bind-address
-healthz-port help hostname-override http-check-frequency image-credential-provider-bin-dir
-image-credential-provider-config image-gc-high-threshold image-gc-low-threshold
-image-service-endpoint iptables-drop-bit iptables-masquerade-bit keep-terminated-pod-volumes
-kernel-memcg-notification kube-api-burst kube-api-content-type kube-api-qps kube-reserved
-kube-reserved-cgroup kubeconfig kubelet-cgroups local-storage-capacity-isolation lock-file
-log-backtrace-at log-dir log-file log-file-max-size log-flush-frequency
-log-json-info-buffer-size log-json-split-stream log-text-info-buffer-size log-text-split-stream
-logging-format logtostderr make-iptables-util-chains manifest-url manifest-url-header
-max-open-files max-pods maximum-dead-containers maximum-dead-containers-per-container
-memory-manager-policy min-compatibility-version minimum-container-ttl-duration
-minimum-image-ttl-duration node-ip node-labels node-status-max-images
-node-status-report-frequency node-status-update-frequency one-output oom-score-adj pod-cidr
-pod-infra-container-image pod-manifest-path pod-max-pids pods-per-core port
-protect-kernel-defaults provider-id qos-reserved read-only-port register-node
+fail-cgroupv1 fail-swap-on feature-gates file-check-frequency global-housekeeping-interval
+hairpin-mode healthz-bind-address healthz-port help hostname-override housekeeping-interval
+http-check-frequency image-credential-provider-bin-dir image-credential-provider-config
+image-gc-high-threshold image-gc-low-threshold image-service-endpoint iptables-drop-bit
+iptables-masquerade-bit keep-terminated-pod-volumes kernel-memcg-notification kube-api-burst
+kube-api-content-type kube-api-qps kube-reserved kube-reserved-cgroup kubeconfig kubelet-cgroups
+local-storage-capacity-isolation lock-file log-backtrace-at log-cadvisor-usage log-dir log-file
+log-file-max-size log-flush-frequency log-json-info-buffer-size log-json-split-stream
+log-text-info-buffer-size log-text-split-stream logging-format logtostderr machine-id-file
+make-iptables-util-chains manifest-url manifest-url-header max-open-files max-pods
+maximum-dead-containers maximum-dead-containers-per-container memory-manager-policy
+min-compatibility-version minimum-container-ttl-duration minimum-image-ttl-duration node-ip
+node-labels node-status-max-images node-status-report-frequency node-status-update-frequency
+one-output oom-score-adj pod-cidr pod-infra-container-image pod-manifest-path pod-max-pids
+pods-per-core port protect-kernel-defaults provider-id qos-reserved read-only-port register-node
 register-schedulable register-with-taints registry-burst registry-qps reserved-cpus
 reserved-memory resolv-conf root-dir rotate-certificates rotate-server-certificates runonce
 runtime-cgroups runtime-request-timeout seccomp-default serialize-image-pulls
 show-hidden-metrics-for-version skip-headers skip-log-headers stderrthreshold
-streaming-connection-idle-timeout sync-frequency system-cgroups system-reserved
-system-reserved-cgroup tls-cert-file tls-cipher-suites tls-min-version tls-private-key-file
-topology-manager-policy topology-manager-policy-options topology-manager-scope v version vmodule
-volume-plugin-dir volume-stats-agg-period windows-priorityclass windows-service)";
+storage-driver-buffer-duration storage-driver-db storage-driver-host storage-driver-password
+storage-driver-secure storage-driver-table storage-driver-user streaming-connection-idle-timeout
+sync-frequency system-cgroups system-reserved system-reserved-cgroup tls-cert-file
+tls-cipher-suites tls-min-version tls-private-key-file topology-manager-policy
+topology-manager-policy-options topology-manager-scope v version vmodule volume-plugin-dir
+volume-stats-agg-period windows-priorityclass windows-service)";
 
 constexpr std::string_view etcd = R"(
 advertise-client-urls auth-token auth-token-ttl auto-compaction-mode auto-compaction-retention
@@ -224,6 +233,9 @@ socket-reuse-port strict-reconfig-check tls-max-version tls-min-version trusted-
 unsafe-no-fsync v2-deprecation version wal-dir warning-apply-duration
 warning-unary-request-duration watch-progress-notify-interval)";
 
+constexpr int first_known_minor = 28;
+constexpr int last_known_minor = 36;
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   std::size_t begin = 0;
@@ -247,6 +259,17 @@ const std::vector<Component>& components() {
       {"kubelet", "initConfiguration.nodeRegistration.kubeletExtraArgs", words_of(kubelet)},
       {"kubelet", "joinConfiguration.nodeRegistration.kubeletExtraArgs", words_of(kubelet)}};
   return all;
+}
+
+bool knows_all_arguments_of(std::string_view kubernetes_minor) {
+  constexpr std::string_view major = "1.";
+  if (!kubernetes_minor.starts_with(major)) return false;
+  kubernetes_minor.remove_prefix(major.size());
+  int minor = 0;
+  const char* end = kubernetes_minor.data() + kubernetes_minor.size();
+  const auto [stop, error] = std::from_chars(kubernetes_minor.data(), end, minor);
+  return error == std::errc() && stop == end && minor >= first_known_minor &&
+         minor <= last_known_minor;
 }
 
 }  // namespace stackc::check

@@ -14,4 +14,8 @@ struct Component {
 
 const std::vector<Component>& components();
 
+/// Whether the lists hold all arguments of a release of Kubernetes, given like `1.34`. Those of
+/// etcd are never complete: a stack may choose another release of it.
+bool knows_all_arguments_of(std::string_view kubernetes_minor);
+
 }  // namespace stackc::check

@@ -217,8 +217,11 @@ Typed Elaborator::choice(const syntax::IfThenElse& choice, source::Span span,
   same_branches_.add(choice.condition->span, {choice.then->span, choice.otherwise->span});
   if (test->type->kind == Kind::Poison) return poison(span);
   if (const auto value = known(test)) return *value ? then : otherwise;
-  if (then.optional || otherwise.optional) {
-    const Typed& absent = then.optional ? then : otherwise;
+  const auto may_be_absent = [](const Typed& branch) {
+    return branch.optional && !branch.poisoned();
+  };
+  if (may_be_absent(then) || may_be_absent(otherwise)) {
+    const Typed& absent = may_be_absent(then) ? then : otherwise;
     report_absent(absent.expr, absent.expr->span, "say what else with `??`");
     return poison(span);
   }

@@ -4,6 +4,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/conformer.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/facts.h"
 #include "compiler/diag/catalogue/type.h"
@@ -15,8 +16,9 @@ using diag::Prose;
 using ir::ExprRef;
 using types::Kind;
 
-/// What the patterns of an arm take; adds it to `seen`. A null `wanted` takes everything.
-std::vector<Value> Elaborator::arm_values(const syntax::MatchArm& arm, types::TypeRef wanted,
+/// What the patterns of an arm take; adds it to `seen`. A null `wanted` takes everything, and
+/// becomes null with a pattern of another kind: then it is the subject that is wrong for all.
+std::vector<Value> Elaborator::arm_values(const syntax::MatchArm& arm, types::TypeRef& wanted,
                                           std::vector<Value>& seen, bool& broken) {
   std::vector<Value> values;
   for (const syntax::ExprPtr& pattern : arm.patterns) {
@@ -30,7 +32,10 @@ std::vector<Value> Elaborator::arm_values(const syntax::MatchArm& arm, types::Ty
       broken = true;
     }
     const ExprRef typed = build_.constant(literal->value, pattern->span);
-    if (conform(typed, wanted, build_, sink_)->type->kind == Kind::Poison) broken = true;
+    if (conform(typed, wanted, build_, sink_)->type->kind == Kind::Poison) {
+      broken = true;
+      if (!kinds_fit(typed->type->kind, wanted->kind)) wanted = nullptr;
+    }
     seen.push_back(literal->value);
     values.push_back(literal->value);
   }
@@ -48,9 +53,9 @@ Typed Elaborator::match(const syntax::Match& match, source::Span span, const Con
   }
   const bool broken_subject = is_collection || subject->type->kind == Kind::Poison;
   const auto subject_value = broken_subject ? std::nullopt : constant_value(subject);
-  const types::TypeRef wanted = broken_subject || subject_value
-                                    ? nullptr  // anything
-                                    : widest_type(*match.subject, subject, context);
+  types::TypeRef wanted = broken_subject || subject_value
+                              ? nullptr  // anything
+                              : widest_type(*match.subject, subject, context);
   ir::Match result{subject, {}, nullptr};
   std::vector<Value> seen;
   ExprRef chosen = nullptr;

@@ -51,14 +51,16 @@ TypeRef Elaborator::type(const syntax::TypeExpr& expr, const Context& context) {
     }
     TypeRef operator()(const syntax::EnumType& enumeration) {
       Type type{.kind = Kind::String};
+      bool is_doubtful = false;  // one of two that are alike may stand for another text
       for (const syntax::Name& value : enumeration.values) {
         if (std::ranges::find(type.values, value.text) != type.values.end()) {
           self.sink_.report(value.span, diag::DuplicatePattern, Code{value.text});
+          is_doubtful = true;
         } else {
           type.values.push_back(value.text);
         }
       }
-      return self.build_.types().add(std::move(type));
+      return is_doubtful ? self.build_.types().poison() : self.build_.types().add(std::move(type));
     }
     TypeRef operator()(const syntax::UnionType& alternatives) {
       return self.union_type(alternatives, span, context);
@@ -287,6 +289,8 @@ TypeRef Elaborator::record_type(const syntax::RecordType& record, const Context&
         result.type = build_.types().poison();  // nor is it known whether it may be absent
       } else {
         result.default_value = constant(*field.default_value, result.type, context);
+        // What else is made of the field follows its type or its default, whichever is right.
+        if (!result.default_value) result.type = build_.types().poison();
       }
     }
     result.required = !field.type->optional && !field.default_value;

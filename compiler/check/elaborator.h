@@ -145,7 +145,7 @@ class Elaborator {
 
   // elaborate_match.cpp
   Typed match(const syntax::Match& match, source::Span span, const Context& context);
-  std::vector<Value> arm_values(const syntax::MatchArm& arm, types::TypeRef wanted,
+  std::vector<Value> arm_values(const syntax::MatchArm& arm, types::TypeRef& wanted,
                                 std::vector<Value>& seen, bool& broken);
   void check_coverage(const syntax::Match& match, const std::vector<Value>& seen,
                       bool has_otherwise, ir::ExprRef subject, source::Span span);

@@ -204,7 +204,7 @@ class NodeRules {
     const auto component =
         std::ranges::find(components(), usual.path.substr(0, dot), &Component::path);
     if (component == components().end()) return;
-    ArgumentRule broken = broken_rule(usual.path.substr(dot + 1), usual.text);
+    ArgumentRule broken = broken_rule(component->name, usual.path.substr(dot + 1), usual.text);
     if (!broken.rule.empty()) refuse(usual, component->name, broken.rule, std::move(broken.hint));
   }
 

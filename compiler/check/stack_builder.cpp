@@ -91,7 +91,7 @@ void StackBuilder::make_class() {
     const UsualValues usual(source, result_.variables, variable_places_, build_);
     check_provider_rules(source, usual, sink_);
     check_usual_lists(source, usual, sink_);
-    check_arguments(source, sink_);
+    check_arguments(source, result_.kubernetes_minor, sink_);
     check_node_rules(source, usual, on_real_machines, sink_);
     check_unmounted_files(source, sink_);
     check_ignored_fields(source, sink_);
@@ -241,8 +241,11 @@ void StackBuilder::declare_variables() {
         distrust_type(result, *example);
       }
     }
-    const ExprRef value =
-        build_.node(ir::Variable{result.name}, result.type, Stage::Cluster, variable->name.span);
+    // Of one that is declared twice nobody knows which is meant.
+    const bool is_second = scope_.variables.at(result.name) != variable;
+    const ExprRef value = is_second ? build_.poison(variable->name.span)
+                                    : build_.node(ir::Variable{result.name}, result.type,
+                                                  Stage::Cluster, variable->name.span);
     const bool may_be_absent = variable->type->optional && !variable->default_value;
     scope_.variable_values.insert_or_assign(result.name, Typed{value, may_be_absent});
     result_.variables.push_back(std::move(result));

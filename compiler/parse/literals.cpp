@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "compiler/diag/catalogue/parse.h"
@@ -140,6 +142,20 @@ std::string unindent(std::string_view body, std::size_t closing_indent) {
   return text;
 }
 
+/// A line of the block with one or two quotes alone, which were to close it.
+std::optional<std::pair<std::size_t, std::size_t>> too_few_quotes(std::string_view source,
+                                                                  std::size_t begin,
+                                                                  std::size_t end) {
+  for (std::size_t at = source.find('\n', begin); at < end; at = source.find('\n', at + 1)) {
+    const std::size_t first = source.find_first_not_of(" \t", at + 1);
+    if (first >= end || source[first] != '"') continue;
+    const std::size_t last = source.find_first_not_of('"', first);
+    const std::size_t rest = source.find_first_not_of(" \t\r", last);
+    if (rest >= source.size() || source[rest] == '\n') return std::pair(first, last);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 TextBlock read_text_block(std::string_view source, std::size_t begin, source::FileId file,
@@ -147,6 +163,17 @@ TextBlock read_text_block(std::string_view source, std::size_t begin, source::Fi
   constexpr std::string_view quotes = "\"\"\"";
   const std::size_t opened = begin + quotes.size();
   const std::size_t close = source.find(quotes, opened);
+  const std::size_t line_of_close = source.rfind('\n', close) + 1;
+  const bool closes_alone =
+      close < source.size() && is_blank(source.substr(line_of_close, close - line_of_close));
+  if (const auto few = too_few_quotes(source, opened, std::min(close, source.size()));
+      few && !closes_alone) {
+    reports
+        .report(span_of(file, few->first, few->second), diag::UnterminatedBlock,
+                Code{std::string(quotes)})
+        .suggest({.name = quotes, .only = true});
+    return {few->second, "", true};
+  }
   if (close == std::string_view::npos) {
     reports.report(span_of(file, begin, opened), diag::UnterminatedBlock,
                    Code{std::string(quotes)});
@@ -161,14 +188,13 @@ TextBlock read_text_block(std::string_view source, std::size_t begin, source::Fi
         .hint("start the text on the next line");
     return {end, "", true};
   }
-  const std::size_t last_line = source.rfind('\n', close) + 1;
-  if (!is_blank(source.substr(last_line, close - last_line))) {
+  if (!closes_alone) {
     reports.report(span_of(file, close, end), diag::TextBlockLayout, Code{std::string(quotes)})
         .hint("put the closing quotes on the next line");
     return {end, "", true};
   }
-  return {end, unindent(source.substr(first_line_end + 1, last_line - first_line_end - 1),
-                        close - last_line)};
+  return {end, unindent(source.substr(first_line_end + 1, line_of_close - first_line_end - 1),
+                        close - line_of_close)};
 }
 
 }  // namespace stackc::parse

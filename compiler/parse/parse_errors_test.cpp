@@ -159,6 +159,18 @@ let c = """
 )~");
 }
 
+TEST(ParseErrors, StringsTextBlockWithTooFewQuotes) {
+  EXPECT_EQ(mistakes(R"~(let a = """
+  x
+  "
+let b = """
+  "
+  """
+)~"),
+            R"~(3:3 the text block has no closing `"""` (did you mean `"""`?)
+)~");
+}
+
 TEST(ParseErrors, CharactersWithoutMeaning) {
   EXPECT_EQ(mistakes(R"~(provider p {
   c: 1; d: 2 # note

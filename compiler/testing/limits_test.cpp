@@ -172,7 +172,8 @@ TEST(Limits, AClassHasAtMostAThousandPatches) {
     arguments += fmt::format("if count == {0} {{ argument-{0}: \"x\" }}\n", i);
   }
   const std::string kubeadm = fmt::format(
-      "clusterConfiguration: {{ apiServer: {{ extraArgs: {{ always: \"x\"\n{}}} }} }}", arguments);
+      "clusterConfiguration: {{ etcd: {{ local: {{ extraArgs: {{ always: \"x\"\n{}}} }} }} }}",
+      arguments);
   EXPECT_THAT(build("  variable count: Int = 0\n", kubeadm, ""),
               HasSubstr("error[lower/too-many-patches]: the class needs 1001 patches, at most 1000 "
                         "are allowed"));
