@@ -56,6 +56,20 @@ std::int64_t items_in(const Value& value) {
   return value.if_list() == nullptr ? 1 : std::max<std::int64_t>(std::ssize(*value.if_list()), 1);
 }
 
+/// Of a record that has no value of its own: what its fields say, one time with their defaults, the
+/// other with their examples. None if a field that must be given has no example.
+std::vector<Value> samples_of_fields(const types::Type& type) {
+  if (type.kind != types::Kind::Record) return {};
+  Record least;
+  Record most;
+  for (const types::Field& field : type.fields) {
+    if (field.required && !field.example) return {};
+    if (field.required) least.set(field.name, *field.example);
+    if (field.example) most.set(field.name, *field.example);
+  }
+  return {Value(std::move(least)), Value(std::move(most))};
+}
+
 /// Loops over a list may stand inside each other; and to evaluate something costs more than to look
 /// at it.
 std::int64_t cost_of_making(const Value& given, std::size_t uses) {
@@ -153,7 +167,7 @@ bool UsualValues::affords(std::int64_t cost) const {
 }
 
 // Recursion follows the expression, whose depth the checker bounds.
-std::vector<ExprRef> UsualValues::uses_of_only_variable(ExprRef value) const {
+std::vector<ExprRef> UsualValues::uses_of_variables(ExprRef value) const {
   std::vector<ExprRef> uses;
   std::unordered_set<std::uint32_t> bound;
   bool is_open = false;
@@ -163,12 +177,9 @@ std::vector<ExprRef> UsualValues::uses_of_only_variable(ExprRef value) const {
         if (name != nullptr) bound.insert(name->as<ir::Local>()->id);
     }
     const auto* local = expr->as<ir::Local>();
-    const auto* variable = expr->as<ir::Variable>();
-    const bool is_other =
-        variable && !uses.empty() && uses[0]->as<ir::Variable>()->name != variable->name;
-    if (variable != nullptr) uses.push_back(expr);
+    if (expr->as<ir::Variable>() != nullptr) uses.push_back(expr);
     const auto* text = expr->as<ir::Concat>();
-    is_open = is_open || is_other || (text && !std::ranges::all_of(text->parts, has_one_text)) ||
+    is_open = is_open || (text && !std::ranges::all_of(text->parts, has_one_text)) ||
               (local != nullptr && !bound.contains(local->id)) || conditional_.contains(expr) ||
               expr->as<ir::Builtin>() || expr->as<ir::Live>() ||
               expr->type->kind == types::Kind::Poison;
@@ -178,34 +189,74 @@ std::vector<ExprRef> UsualValues::uses_of_only_variable(ExprRef value) const {
   return is_open ? std::vector<ExprRef>() : uses;
 }
 
-void UsualValues::for_each_made(ExprRef value,
-                                const std::function<void(const UsualValue&)>& visit) const {
-  const std::vector<ExprRef> uses = uses_of_only_variable(value);
-  if (uses.empty()) return;
-  const std::string& name = uses.front()->as<ir::Variable>()->name;
+std::vector<UsualValues::Given> UsualValues::given_values(
+    const std::string& name, const std::vector<ExprRef>& uses) const {
   const auto variable = std::ranges::find(variables_, name, &ir::ClusterVariable::name);
   const auto places = places_.find(name);
-  if (variable == variables_.end() || places == places_.end()) return;
-  const Record no_builtins;
-  const auto tell = [&](const Value& given, source::Span place) {
-    const bool is_let_through =
-        affords(cost_of_making(given, uses.size())) && std::ranges::all_of(uses, [&](ExprRef use) {
-          return types::validate(given, *use->type).empty();
-        });
-    if (!is_let_through) return;
-    const Record values = topology::resolve_variables({{name, given}}, {*variable},
-                                                      topology::VariableScope::Cluster, "")
-                              .values;
-    const Value* resolved = values.find(name);
-    if (resolved == nullptr || holds_number(*resolved)) return;
-    const auto made = topology::evaluate(value, {.variables = values, .builtins = no_builtins});
-    // The text is wrong as it is written, the list as what it is made of.
-    if (made) visit({*made, value->as<ir::Concat>() ? value->span : place});
-  };
+  if (variable == variables_.end() || places == places_.end()) return {};
+  std::vector<Given> all;
   if (variable->default_value && places->second.default_value)
-    tell(*variable->default_value, *places->second.default_value);
+    all.push_back({&*variable, *variable->default_value, *places->second.default_value});
   for (std::size_t i = 0; i < variable->examples.size(); ++i)
-    tell(variable->examples[i], places->second.examples[i]);
+    all.push_back({&*variable, variable->examples[i], places->second.examples[i]});
+  if (all.empty()) {
+    for (Value& sample : samples_of_fields(*variable->type))
+      all.push_back({&*variable, std::move(sample), variable->span});
+  }
+  std::erase_if(all, [&](const Given& given) {
+    return !std::ranges::all_of(uses, [&](ExprRef use) {
+      return use->as<ir::Variable>()->name != name ||
+             types::validate(given.value, *use->type).empty();
+    });
+  });
+  return all;
+}
+
+void UsualValues::for_each_made(ExprRef value,
+                                const std::function<void(const UsualValue&)>& visit) const {
+  const std::vector<ExprRef> uses = uses_of_variables(value);
+  std::map<std::string, std::vector<Given>> by_variable;
+  for (const ExprRef use : uses) {
+    const std::string& name = use->as<ir::Variable>()->name;
+    if (!by_variable.contains(name)) by_variable.emplace(name, given_values(name, uses));
+  }
+  const bool is_text = value->as<ir::Concat>() != nullptr;
+  const bool are_known =
+      std::ranges::none_of(by_variable, [](const auto& each) { return each.second.empty(); });
+  if (by_variable.empty() || !are_known || (by_variable.size() > 1 && !is_text)) return;
+  std::vector<const Given*> chosen;  // of each variable the first one
+  for (const auto& [name, given] : by_variable) chosen.push_back(&given.front());
+  const auto tell = [&](const Given& changed) {
+    if (!affords(cost_of_making(changed.value, uses.size()))) return;
+    const auto made = made_of(value, chosen);
+    // The text is wrong as it is written, the list as what it is made of.
+    if (made) visit({*made, is_text ? value->span : changed.place});
+  };
+  tell(*chosen.front());
+  std::size_t at = 0;
+  for (const auto& [name, given] : by_variable) {
+    for (std::size_t i = 1; i < given.size(); ++i) {
+      chosen[at] = &given[i];
+      tell(given[i]);
+    }
+    chosen[at++] = &given.front();
+  }
+}
+
+std::optional<Value> UsualValues::made_of(ExprRef value,
+                                          const std::vector<const Given*>& chosen) const {
+  const Record no_builtins;
+  Record values;
+  for (const Given* given : chosen) {
+    const Record resolved =
+        topology::resolve_variables({{given->variable->name, given->value}}, {*given->variable},
+                                    topology::VariableScope::Cluster, "")
+            .values;
+    const Value* found = resolved.find(given->variable->name);
+    if (found == nullptr || holds_number(*found)) return std::nullopt;
+    values.set(given->variable->name, *found);
+  }
+  return topology::evaluate(value, {.variables = values, .builtins = no_builtins});
 }
 
 }  // namespace stackc::check

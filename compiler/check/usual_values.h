@@ -36,9 +36,10 @@ struct UsualValue {
   source::Span written;  // where the definition says it
 };
 
-/// What the values in a template are known to come to: a constant by itself; of a variable, and of
-/// a text or list that is made of one alone, what its default and its examples give. A variable
-/// that is used under conditions is left out, unless they ask for nothing but whether it is there:
+/// What the values in a template are known to come to: a constant by itself; of a variable, of a
+/// list that is made of one alone, and of a text that is made of some, what their defaults and
+/// examples give, one of them changed at a time. Of a record without either, those of its fields
+/// count. A variable that is used under conditions is left out, unless they ask for nothing but whether it is there:
 /// which values they let through is open.
 class UsualValues {
  public:
@@ -58,9 +59,19 @@ class UsualValues {
   void for_each_made(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
   /// Whether so many more values may be looked at: many examples may have many uses.
   bool affords(std::int64_t cost) const;
-  /// Where the only variable that is read stands; none if there are others, or what is not known
-  /// here.
-  std::vector<ir::ExprRef> uses_of_only_variable(ir::ExprRef value) const;
+  /// Where variables are read; none if something else is that is not known here.
+  std::vector<ir::ExprRef> uses_of_variables(ir::ExprRef value) const;
+
+  /// A value of a variable, and where the definition says it.
+  struct Given {
+    const ir::ClusterVariable* variable;
+    Value value;
+    source::Span place;
+  };
+  /// Those that the uses of the variable let through, the default first.
+  std::vector<Given> given_values(const std::string& name,
+                                  const std::vector<ir::ExprRef>& uses) const;
+  std::optional<Value> made_of(ir::ExprRef value, const std::vector<const Given*>& chosen) const;
 
   const std::vector<ir::ClusterVariable>& variables_;
   const PlacesOfVariables& places_;
