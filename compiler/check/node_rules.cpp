@@ -13,6 +13,7 @@
 #include "compiler/check/argument_values.h"
 #include "compiler/check/component_arguments.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/expr_parts.h"
 #include "compiler/check/jinja_text.h"
 #include "compiler/check/kubeadm_names.h"
 #include "compiler/check/template_parts.h"
@@ -42,7 +43,7 @@ constexpr TextForm certificate_name_form{
 constexpr std::string_view certificate_name_rule =
     "a name in a certificate is a host name in lower case or an address, without scheme and port";
 
-constexpr std::array<NodeText, 13> node_texts{{
+constexpr std::array<NodeText, 17> node_texts{{
     {"mageRepository", "kubeadm", image_repository_form,
      "`imageRepository` is a registry, perhaps with a path, as in `registry.k8s.io`"},
     {"files[].permissions",
@@ -57,6 +58,24 @@ constexpr std::array<NodeText, 13> node_texts{{
      "kubelet",
      {"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"},
      "`key` is a name of letters, digits, `-`, `_` and `.`, perhaps with a domain before it"},
+    {"nodeRegistration.taints[].value",
+     "kubelet",
+     {"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"},
+     "the `value` of a taint is at most 63 letters, digits, `-`, `_` and `.`"},
+    // sshd(8), AUTHORIZED_KEYS FILE FORMAT; options may stand before the type.
+    {"users[].sshAuthorizedKeys[]",
+     "sshd",
+     {"^(.* )?(ssh-|ecdsa-|sk-|webauthn-|rsa-|x509|spki-|pgp-)[^ ]* +[^ ]"},
+     "a public key begins with its type, as in `ssh-ed25519 AAAA…`"},
+    // sudoers(5): a user specification has hosts and commands on both sides of `=`.
+    {"users[].sudo",
+     "sudo",
+     {"^[^=]*=|^(|[Ff]alse|[Nn]one|null)$"},
+     "a rule of `sudo` is written like `ALL=(ALL) NOPASSWD:ALL`"},
+    {"diskSetup.filesystems[].filesystem",
+     "cloud-init",
+     {"^(ext[234]|ext4dev|[^e].*|e|e[^x].*|ex|ex[^t].*)$"},
+     "of the kind `ext` there are `ext2`, `ext3` and `ext4`"},
     {"extraVolumes[].name",
      "kubelet",
      {"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},
@@ -260,13 +279,20 @@ class NodeRules {
 
   void check_encoding(const RecordLiteral& file) {
     const std::string* encoding = fixed_text(file, "encoding");
-    const std::string* content = fixed_text(file, "content");
+    const auto* content = find_entry(file, "content");
     if (encoding == nullptr || content == nullptr || !encoding->ends_with("base64")) return;
-    std::string digits = *content;
-    std::erase_if(digits, [](char c) { return c == '\n' || c == ' '; });
-    if (!is_filled_in(digits) && !types::has_format(digits, "byte"))
-      refuse(find_entry(file, "content")->value->span, "cloud-init",
-             fmt::format("with `encoding: \"{}\"` the content is written in base64", *encoding));
+    const std::string rule =
+        fmt::format("with `encoding: \"{}\"` the content is written in base64", *encoding);
+    bool is_told = false;  // of one of its branches
+    for (const ExprRef branch : branches_of(content->value)) {
+      usual_.for_each_text(branch, "", [&](const UsualText& usual) {
+        std::string digits = usual.text;
+        std::erase_if(digits, [](char c) { return c == '\n' || c == ' '; });
+        if (is_told || is_filled_in(digits) || types::has_format(digits, "byte")) return;
+        refuse(usual, "cloud-init", rule, "");
+        is_told = true;
+      });
+    }
   }
 
   /// etcd compares the two when it starts.

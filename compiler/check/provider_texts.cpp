@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view image_rule =
     "a container image is named by repository and tag, as in `kindest/node:v1.34.0`";
 
-constexpr std::array<ProviderText, 27> all = {{
+constexpr std::array<ProviderText, 28> all = {{
     {ProviderSubject::DockerMachine, "customImage", image_form, image_rule},
     {ProviderSubject::DockerMachine, "preLoadImages[]", image_form, image_rule},
     {ProviderSubject::DockerMachine,
@@ -45,6 +45,12 @@ constexpr std::array<ProviderText, 27> all = {{
      "SecurityGroupRules[].etherType",
      {"^(IPv4|IPv6)$"},
      "`etherType` is `IPv4` or `IPv6`"},
+    // Names and numbers that Neutron's API knows; it reads them in any case.
+    {ProviderSubject::OpenStackCluster,
+     "SecurityGroupRules[].protocol",
+     {"^(tcp|udp|icmp|icmpv6|ipv6-icmp|sctp|any|ah|dccp|egp|esp|gre|hopopt|igmp|ip|ipip|ipv6-encap|"
+      "ipv6-frag|ipv6-nonxt|ipv6-opts|ipv6-route|ospf|pgm|rsvp|udplite|vrrp)$|^[0-9]{0,3}$|^[A-Z]"},
+     "`protocol` is one such as `tcp`, `udp` or `icmp`, or its number"},
     {ProviderSubject::OpenStackCluster, "SecurityGroupRules[].remoteIPPrefix",
      network_or_address_form, "`remoteIPPrefix` is a network, as in `10.8.0.0/20`"},
     // Of these four CAPO takes an empty text for none.

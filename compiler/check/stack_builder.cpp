@@ -11,10 +11,12 @@
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/ignored_fields.h"
+#include "compiler/check/node_disks.h"
 #include "compiler/check/node_rules.h"
 #include "compiler/check/provider_rules.h"
 #include "compiler/check/unequal_nodes.h"
 #include "compiler/check/unmounted_files.h"
+#include "compiler/check/unread_files.h"
 #include "compiler/check/usual_lists.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -93,7 +95,9 @@ void StackBuilder::make_class() {
     check_usual_lists(source, usual, sink_);
     check_arguments(source, result_.kubernetes_minor, sink_);
     check_node_rules(source, usual, on_real_machines, sink_);
+    check_node_disks(source, sink_);
     check_unmounted_files(source, sink_);
+    check_unread_files(source, sink_);
     check_ignored_fields(source, sink_);
     check_unequal_nodes(source, sink_);
   }

@@ -189,8 +189,8 @@ std::vector<ExprRef> UsualValues::uses_of_variables(ExprRef value) const {
   return is_open ? std::vector<ExprRef>() : uses;
 }
 
-std::vector<UsualValues::Given> UsualValues::given_values(
-    const std::string& name, const std::vector<ExprRef>& uses) const {
+std::vector<UsualValues::Given> UsualValues::given_values(const std::string& name,
+                                                          const std::vector<ExprRef>& uses) const {
   const auto variable = std::ranges::find(variables_, name, &ir::ClusterVariable::name);
   const auto places = places_.find(name);
   if (variable == variables_.end() || places == places_.end()) return {};

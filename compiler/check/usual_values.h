@@ -39,8 +39,8 @@ struct UsualValue {
 /// What the values in a template are known to come to: a constant by itself; of a variable, of a
 /// list that is made of one alone, and of a text that is made of some, what their defaults and
 /// examples give, one of them changed at a time. Of a record without either, those of its fields
-/// count. A variable that is used under conditions is left out, unless they ask for nothing but whether it is there:
-/// which values they let through is open.
+/// count. A variable that is used under conditions is left out, unless they ask for nothing but
+/// whether it is there: which values they let through is open.
 class UsualValues {
  public:
   UsualValues(const ir::Template& source, const std::vector<ir::ClusterVariable>& variables,
