@@ -12,6 +12,7 @@
 #include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
+#include "compiler/schema/kubernetes_places.h"
 
 namespace stackc::check {
 
@@ -173,7 +174,11 @@ std::optional<ir::WaitCondition> StackBuilder::wait_condition(const syntax::Expr
   types::Type object{.kind = types::Kind::Record, .name = "an object to wait for"};
   for (const char* field : {"apiVersion", "kind", "name"})
     object.fields.push_back({.name = field, .type = text, .required = true});
-  object.fields.push_back({.name = "namespace", .type = text});
+  // The API server has no namespace of another name (apimachinery, IsDNS1123Label).
+  object.fields.push_back(
+      {.name = "namespace",
+       .type = types.add(
+           {.kind = types::Kind::String, .max = 63, .pattern = std::string(schema::label_name)})});
   types::Type record{.kind = types::Kind::Record, .name = "a condition"};
   record.fields = {
       {.name = "objects", .type = types.map_of(types.add(std::move(object))), .required = true},

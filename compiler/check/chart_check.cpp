@@ -11,6 +11,7 @@
 #include "compiler/base/text.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/explain_mismatch.h"
+#include "compiler/check/pod_rules.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
@@ -297,7 +298,12 @@ class ShapeCheck {
   }
 
   void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
-    if (place_ != nullptr && place_->name == "tolerations") toleration(record, path);
+    if (place_ != nullptr && place_->name == "tolerations") {
+      toleration(record, path);
+      check_toleration_of_all(record, path, chart_.name, sink_);
+    }
+    if (place_ != nullptr && place_->name == "resources")
+      check_amounts(record, path, chart_.name, sink_);
     if (place_ != nullptr && (place_->name == "volumes" || place_->name == "volumeMounts"))
       note_volume(record, path);
     for (const ir::RecordLiteral::Entry& entry : record.entries) {

@@ -107,9 +107,29 @@ TEST_F(ChartCheckTest, LooksIntoWhatTheChartHandsToKubernetes) {
       "`PreferNoSchedule`, `NoExecute`, found the text `NoShedule`; did you mean "
       "`NoSchedule`?\n");
   EXPECT_EQ(reports(chart, known(Record{{"extra", Record{{"a/b", ""}}},
-                                        {"places", List{Record{{"effect", ""}}}},
+                                        {"places", List{Record{{"operator", "Exists"}}}},
                                         {"args", Record{}}})),
             "");
+}
+
+TEST_F(ChartCheckTest, ComparesWhatAPodAsksForWithWhatItMayHave) {
+  const FileTree chart{{"values.yaml", "places: []\namounts: {}\n"},
+                       {"templates/a.yaml",
+                        "tolerations: {{ toYaml .Values.places | nindent 2 }}\n"
+                        "resources: {{ toYaml .Values.amounts | nindent 2 }}\n"}};
+  const auto amounts = [&](const Value& requests, const Value& limits) {
+    return reports(chart, known(Record{{"amounts", Record{{"requests", Record{{"cpu", requests}}},
+                                                          {"limits", Record{{"cpu", limits}}}}}}));
+  };
+  EXPECT_EQ(amounts("1500m", 2), "");
+  EXPECT_EQ(amounts("1Gi", "1024Mi"), "");
+  EXPECT_EQ(amounts("2Gi", "2G"),
+            "chart/wrong-value: `amounts.requests.cpu` of chart `demo` takes no more than the "
+            "limit, found the text `2Gi`\n");
+  EXPECT_EQ(reports(chart, known(Record{{"places", List{Record{{"effect", "NoSchedule"}}}}})),
+            "chart/wrong-value: `places[0]` of chart `demo` takes a `key`, or `operator: "
+            "\"Exists\"` for all, found neither\n");
+  EXPECT_EQ(reports(chart, known(Record{{"places", List{Record{{"key", "a"}}}}})), "");
 }
 
 TEST_F(ChartCheckTest, KnowsWhatIsPrintedBetweenQuotes) {

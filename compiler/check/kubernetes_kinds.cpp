@@ -67,6 +67,29 @@ constexpr std::array<KubernetesKind, 52> kinds{{
     {"node.k8s.io/v1", "RuntimeClass"},
 }};
 
+std::string_view group_of(std::string_view api_version) {
+  return api_version.substr(0, api_version.find('/'));
+}
+
+/// A stable version, as in `v2`; others may be served until they are stable.
+bool is_stable(std::string_view api_version) {
+  const std::string_view version = api_version.substr(api_version.find('/') + 1);
+  return version.starts_with('v') && version.find_first_not_of("0123456789", 1) == version.npos;
+}
+
+/// The kind of the only group that could be meant: that of a group without a dot, which no other
+/// program has (the API server demands one of CustomResourceDefinitions), or of another version.
+std::optional<KubernetesKind> kind_elsewhere(std::string_view api_version, std::string_view kind) {
+  const std::string_view group = group_of(api_version);
+  const auto known = std::ranges::find(kinds, kind, &KubernetesKind::kind);
+  if (known == kinds.end()) return std::nullopt;
+  const bool is_group_of_kubernetes = std::ranges::any_of(
+      kinds, [&](const KubernetesKind& one) { return group_of(one.api_version) == group; });
+  const bool has_other_version = group_of(known->api_version) == group && is_stable(api_version);
+  const bool is_no_group = !is_group_of_kubernetes && group.find('.') == group.npos;
+  return has_other_version || is_no_group ? std::optional(*known) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<KubernetesKind> wrong_kind(std::string_view api_version, std::string_view kind) {
@@ -76,8 +99,8 @@ std::optional<KubernetesKind> wrong_kind(std::string_view api_version, std::stri
   }
   // A group has a dot, or is one of Kubernetes; a version alone means its first group.
   const bool of_core = api_version.find('/') == api_version.npos;
-  if ((here.empty() && !of_core) || std::ranges::find(here, kind) != here.end())
-    return std::nullopt;
+  if (here.empty() && !of_core) return kind_elsewhere(api_version, kind);
+  if (std::ranges::find(here, kind) != here.end()) return std::nullopt;
   for (const KubernetesKind& known : kinds) {
     const bool is_meant =
         known.api_version == api_version ? folded(known.kind) == folded(kind) : known.kind == kind;

@@ -18,6 +18,14 @@ TEST(KubernetesKinds, AreWrongInAnotherGroup) {
   EXPECT_EQ(meant("v1beta1", "Deployment"), "apps/v1 Deployment");
 }
 
+TEST(KubernetesKinds, AreWrongInAGroupThatNobodyHas) {
+  EXPECT_EQ(meant("apiextensions/v1", "CustomResourceDefinition"),
+            "apiextensions.k8s.io/v1 CustomResourceDefinition");
+  EXPECT_EQ(meant("apps/v2", "Deployment"), "apps/v1 Deployment");
+  EXPECT_EQ(meant("networking.k8s.io/v1beta1", "IPAddress"), "");
+  EXPECT_EQ(meant("extensions/v1", "SomethingNew"), "");
+}
+
 TEST(KubernetesKinds, AreWrongMisspelt) {
   EXPECT_EQ(meant("apps/v1", "Daemonset"), "apps/v1 DaemonSet");
   EXPECT_EQ(meant("apps/v1", "Deploymnet"), "apps/v1 Deployment");

@@ -60,9 +60,14 @@ bool is_listed(std::string_view word, std::string_view list) {
   return list.find(fmt::format(" {} ", word)) != std::string_view::npos;
 }
 
+std::string_view without_slash(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path;
+}
+
 /// Whether the path is in the directory, or is the file, that is mounted there.
 bool is_below(std::string_view path, std::string_view mount) {
-  while (mount.ends_with('/')) mount.remove_suffix(1);
+  mount = without_slash(mount);
   return path.starts_with(mount) && (path.size() == mount.size() || path[mount.size()] == '/');
 }
 
@@ -86,6 +91,20 @@ bool says_directory(ExprRef volume) {
   const std::string* type = record == nullptr ? nullptr : fixed_text(*record, "pathType");
   return type != nullptr && type->starts_with("Directory");
 }
+
+/// A directory or file of the node, and where a container sees it.
+struct Volume {
+  std::string_view in_container;
+  std::string_view on_node;
+  source::Span place;  // of the path on the node
+
+  std::string on_node_of(std::string_view path) const {
+    return fmt::format("{}{}", on_node, path.substr(in_container.size()));
+  }
+  std::string in_container_of(std::string_view path) const {
+    return fmt::format("{}{}", in_container, path.substr(on_node.size()));
+  }
+};
 
 /// What some node gets; nothing is known of the whole if a cluster chooses a part of it, or
 /// cloud-init fills it in.
@@ -129,6 +148,7 @@ class UnmountedFiles {
     if (path == "certificatesDir") certificates_.add(value);
     if (!take(path, container_.settings)) return;
     if (path == ".extraVolumes" || path == ".extraVolumes[]") {
+      if (const auto* volume = value->as<RecordLiteral>()) note_volume(*volume);
       mounted_.add(value);
       held_.add(value);
       is_directory_ = says_directory(value);
@@ -143,7 +163,9 @@ class UnmountedFiles {
 
   void report() {
     if (mounted_.all_known && certificates_.all_known) report_unseen();
-    if (held_.all_known && files_.all_known) report_misnamed();
+    if (!held_.all_known || !files_.all_known) return;
+    report_misnamed();
+    if (mounted_.all_known) report_unwritten();
   }
 
  private:
@@ -159,6 +181,14 @@ class UnmountedFiles {
       std::ranges::for_each(text->parts, [&](ExprRef part) { note_script(part); });
     else if (constant != nullptr && constant->value.if_string() != nullptr)
       scripts_.push_back(*constant->value.if_string());
+  }
+
+  void note_volume(const RecordLiteral& volume) {
+    const std::string* on_node = fixed_text(volume, "hostPath");
+    const std::string* in_container = fixed_text(volume, "mountPath");
+    if (on_node != nullptr && in_container != nullptr)
+      volumes_.push_back({without_slash(*in_container), without_slash(*on_node),
+                          find_entry(volume, "hostPath")->value->span});
   }
 
   void report_unseen() {
@@ -194,6 +224,57 @@ class UnmountedFiles {
     }
   }
 
+  /// An argument for a file that nothing writes, where another is written that nothing names: in
+  /// the same mounted directory, or where the argument would be without the mount.
+  void report_unwritten() {
+    for (const Path& argument : arguments_.all) {
+      const auto volume = std::ranges::find_if(
+          volumes_, [&](const Volume& one) { return is_below(argument.text, one.in_container); });
+      if (volume == volumes_.end()) continue;
+      const std::string on_node = volume->on_node_of(argument.text);
+      if (is_written(on_node) || is_in_script(on_node) || sink_.has_error_at(argument.place))
+        continue;
+      const std::string_view meant_file = only_unnamed_file(*volume, argument.text);
+      if (meant_file.empty()) continue;
+      auto report = refuse(argument.place, fmt::format("`files` writes no `{}`", on_node));
+      if (meant_file == argument.text)
+        report.label(volume->place, diag::AlsoHere);
+      else
+        report.hint(fmt::format("did you mean `{}`?", volume->in_container_of(meant_file)));
+    }
+  }
+
+  /// Empty if there is none, or more than one.
+  std::string_view only_unnamed_file(const Volume& volume, std::string_view argument) const {
+    std::string_view found;
+    for (const Path& file : files_.all) {
+      const bool fits = file.text == argument || is_below(file.text, volume.on_node);
+      if (!fits || is_named(file.text) || is_in_script(file.text)) continue;
+      if (!found.empty()) return "";
+      found = file.text;
+    }
+    return found;
+  }
+
+  bool is_written(std::string_view path) const {
+    return std::ranges::find(files_.all, path, &Path::text) != files_.all.end();
+  }
+
+  bool is_in_script(std::string_view path) const {
+    return std::ranges::any_of(
+        scripts_, [&](std::string_view script) { return script.find(path) != script.npos; });
+  }
+
+  /// By an argument, as the container sees it.
+  bool is_named(std::string_view file) const {
+    return std::ranges::any_of(arguments_.all, [&](const Path& argument) {
+      return std::ranges::any_of(volumes_, [&](const Volume& volume) {
+        return is_below(argument.text, volume.in_container) &&
+               volume.on_node_of(argument.text) == file;
+      });
+    });
+  }
+
   /// The path that was meant, of paths that are alike anyway.
   Nearest meant(std::string_view path, const std::vector<std::string_view>& candidates) {
     comparisons_left_ -= static_cast<std::int64_t>(candidates.size());
@@ -219,8 +300,9 @@ class UnmountedFiles {
   diag::Sink& sink_;
   Paths files_;
   Paths certificates_;
-  Paths mounted_;              // in the container
-  Paths held_;                 // on the node
+  Paths mounted_;  // in the container
+  Paths held_;     // on the node
+  std::vector<Volume> volumes_;
   bool is_directory_ = false;  // of the volume that is read
   Paths arguments_;
   std::vector<std::string_view> scripts_;    // and whatever else the node is given to read
