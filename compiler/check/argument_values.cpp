@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/check/meant.h"
 #include "compiler/check/text_forms.h"
 
 namespace stackc::check {
@@ -199,11 +200,72 @@ std::string broken_label_rule(std::string_view labels) {
   return "";
 }
 
+// The reference of kube-apiserver, `--enable-admission-plugins`, of Kubernetes 1.28 to 1.36.
+constexpr std::array<std::string_view, 40> admission_plugins{"AlwaysAdmit",
+                                                             "AlwaysDeny",
+                                                             "AlwaysPullImages",
+                                                             "CertificateApproval",
+                                                             "CertificateSigning",
+                                                             "CertificateSubjectRestriction",
+                                                             "ClusterTrustBundleAttest",
+                                                             "DefaultIngressClass",
+                                                             "DefaultStorageClass",
+                                                             "DefaultTolerationSeconds",
+                                                             "DenyServiceExternalIPs",
+                                                             "EventRateLimit",
+                                                             "ExtendedResourceToleration",
+                                                             "ImagePolicyWebhook",
+                                                             "JobSchedulingValidation",
+                                                             "LimitPodHardAntiAffinityTopology",
+                                                             "LimitRanger",
+                                                             "MutatingAdmissionPolicy",
+                                                             "MutatingAdmissionWebhook",
+                                                             "NamespaceAutoProvision",
+                                                             "NamespaceExists",
+                                                             "NamespaceLifecycle",
+                                                             "NodeDeclaredFeatureValidator",
+                                                             "NodeRestriction",
+                                                             "OwnerReferencesPermissionEnforcement",
+                                                             "PersistentVolumeClaimResize",
+                                                             "PersistentVolumeLabel",
+                                                             "PodNodeSelector",
+                                                             "PodSecurity",
+                                                             "PodTolerationRestriction",
+                                                             "PodTopologyLabels",
+                                                             "Priority",
+                                                             "ResourceQuota",
+                                                             "RuntimeClass",
+                                                             "SecurityContextDeny",
+                                                             "ServiceAccount",
+                                                             "StorageObjectInUseProtection",
+                                                             "TaintNodesByCondition",
+                                                             "ValidatingAdmissionPolicy",
+                                                             "ValidatingAdmissionWebhook"};
+
+/// A plugin that is near to one that there is, or that was removed. Others may come.
+ArgumentRule broken_plugin_rule(std::string_view plugins) {
+  for (std::size_t at = 0; at < plugins.size();) {
+    const std::size_t end = std::min(plugins.find(',', at), plugins.size());
+    const std::string_view plugin = plugins.substr(at, end - at);
+    at = end + 1;
+    const bool was_removed = plugin == "PodSecurityPolicy";  // in 1.25
+    if (std::ranges::find(admission_plugins, plugin) != admission_plugins.end()) continue;
+    const Nearest near =
+        was_removed ? Nearest{.name = "PodSecurity"}
+                    : meant_of_alike(plugin, {admission_plugins.begin(), admission_plugins.end()});
+    if (!near.empty())
+      return {fmt::format("it has no admission plugin `{}`", plugin),
+              fmt::format("did you mean `{}`?", near.name)};
+  }
+  return {};
+}
+
 }  // namespace
 
 ArgumentRule broken_rule(std::string_view program, std::string_view argument,
                          std::string_view value) {
   if (argument == "node-labels") return {broken_label_rule(value), ""};
+  if (argument.ends_with("able-admission-plugins")) return broken_plugin_rule(value);
   const std::string word = fmt::format(" {} ", argument);
   const auto* form = std::ranges::find_if(forms, [&](const Form& one) {
     const bool is_meant = one.program.empty() || one.program == program;

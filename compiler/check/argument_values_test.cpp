@@ -32,6 +32,7 @@ TEST(ArgumentValues, AreTakenInEveryFormThatGoReads) {
       {"tls-min-version", "VersionTLS13"},
       {"eviction-soft-grace-period", "memory.available=1m30s, nodefs.available=90s"},
       {"node-labels", "a = b , c"},
+      {"enable-admission-plugins", "NodeRestriction,SomethingOfTomorrow"},
       {"no-such-argument", "anything"},
       {"pods", "many"},
   };
@@ -67,6 +68,8 @@ TEST(ArgumentValues, AreRefusedWithTheRuleThatTheyBreak) {
             "`goaway-chance` is a part of all requests, at most `0.02`");
   EXPECT_EQ(rule("eviction-soft-grace-period", "memory.available=90"),
             "`eviction-soft-grace-period` is a list like `memory.available=1m30s`");
+  EXPECT_EQ(rule("enable-admission-plugins", "NodeRestriction,PodSecurityPolicy"),
+            "it has no admission plugin `PodSecurityPolicy`");
   EXPECT_EQ(rule("node-labels", "a=b, node-role.kubernetes.io/worker="),
             "a node cannot give itself the label `node-role.kubernetes.io/worker`; below "
             "`kubernetes.io` it sets `node.kubernetes.io/…` only");
@@ -85,6 +88,8 @@ TEST(ArgumentValues, OfferTheNearestChoice) {
             "did you mean `nodefs.inodesFree`?");
   EXPECT_EQ(broken_rule("", "eviction-hard", "nodefs.available:5%").hint, "");
   EXPECT_EQ(broken_rule("", "cpu-manager-policy", "statik").hint, "did you mean `static`?");
+  EXPECT_EQ(broken_rule("", "disable-admission-plugins", "LimitRange").hint,
+            "did you mean `LimitRanger`?");
   EXPECT_EQ(broken_rule("", "profiling", "no").hint, "");
 }
 

@@ -125,11 +125,26 @@ ExprRef Conformer::comprehension(ExprRef found, const ir::Comprehension& each,
                       "go through a list that is declared as `[…](unique)`, and make of each item "
                       "a text with the item in it");
   }
+  if (found->type->max.value_or(2) > 1) check_keys(each, expected);
   ir::Comprehension result = each;
   loops_.emplace_back(path_of(each.item), each.source);
   result.body = visit(each.body, expected.element);
   loops_.pop_back();
   return build_.node(result, found->type, found->stage, found->span);
+}
+
+/// A key that all items would have. Of those behind an `if` there may be one alone.
+void Conformer::check_keys(const ir::Comprehension& each, const Type& expected) {
+  if (expected.list_keys.empty() || each.condition != nullptr) return;
+  const auto key = identity(each.body, expected);
+  if (!key) return;
+  const auto& entries = each.body->as<ir::RecordLiteral>()->entries;
+  const auto first =
+      std::ranges::find(entries, expected.list_keys.front(), &ir::RecordLiteral::Entry::name);
+  sink_
+      .report(place_of(first->value->span), diag::DuplicateKey,
+              Prose{fmt::format("have `{}`", *key)})
+      .note("`for` makes an item of each, and all of them have it");
 }
 
 ExprRef Conformer::unfit_list(ExprRef found, std::string what, std::string way_out) {

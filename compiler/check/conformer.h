@@ -80,6 +80,7 @@ class Conformer {
   void check_duplicates(const ir::ListLiteral& literal, const types::Type& expected);
   ir::ExprRef comprehension(ir::ExprRef found, const ir::Comprehension& each,
                             const types::Type& expected);
+  void check_keys(const ir::Comprehension& each, const types::Type& expected);
   /// A list made of another one, which may have too many items, too few, or one of them twice.
   ir::ExprRef unfit_list(ir::ExprRef found, std::string what, std::string way_out);
   ir::ExprRef wrong_size(ir::ExprRef found, const types::Type& expected);

@@ -170,9 +170,11 @@ Typed Elaborator::node(const syntax::Expr& expr, const Context& context) {
 
 Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
                           const Context& context) {
-  if (const std::string* text = literal.value.if_string(); text && context.stack) {
+  if (const std::string* text = literal.value.if_string();
+      text && (context.stack || context.bindings)) {
     check_references(*text, span, context);
-    if (context.stack->variables.contains(*text)) texts_like_variables_.emplace(*text, span);
+    if (context.stack && context.stack->variables.contains(*text))
+      texts_like_variables_.emplace(*text, span);
   }
   return {build_.constant(literal.value, span)};
 }

@@ -126,7 +126,9 @@ Nearest meant_field(const Entry& entry, const Type& record) {
   const auto names = names_of(record);
   const Nearest near = suggestion(entry.name, names);
   const bool is_guess = !near.empty() && nearest(entry.name, names).empty();
-  return is_guess && !could_be(entry.value, *record.find(near.name)->type) ? Nearest{} : near;
+  if (!is_guess) return near;
+  const bool could_stand_there = could_be(entry.value, *record.find(near.name)->type);
+  return could_stand_there && owners_of(entry, record).empty() ? near : Nearest{};
 }
 
 void say_where_it_belongs(diag::ReportBuilder& report, const Entry& entry, const Type& record,

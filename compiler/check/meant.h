@@ -17,7 +17,8 @@ Nearest meant_value(std::string_view text, const std::vector<std::string_view>& 
 /// underscores aside.
 Nearest meant_of_alike(std::string_view name, const std::vector<std::string_view>& candidates);
 
-/// The field that the name of an entry is near to. A guess only where the value could stand there.
+/// The field that the name of an entry is near to. A guess only where the value could stand there,
+/// and no record below has a field of just that name.
 Nearest meant_field(const ir::RecordLiteral::Entry& entry, const types::Type& record);
 
 /// Notes where a field that `record` does not have would be one: in records below, in those around

@@ -81,6 +81,7 @@ std::string Elaborator::value_called(const std::string& path, const Context& con
   for (const Binding* binding = context.bindings; binding; binding = binding->outer) {
     if (binding->name->text == root) return path;
   }
+  if (context.stack == nullptr) return "";
   if (context.stack->variables.contains(root)) return path;
   const auto let = context.stack->lets.find(root);
   if (let != context.stack->lets.end() && !let->second->is_function) return path;
@@ -196,20 +197,11 @@ bool Elaborator::chooses_default(const syntax::Binary& binary, const Context& co
   return true;
 }
 
-bool Elaborator::names_a_field(std::string_view text, const Context& context) const {
-  std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos) return false;
-  const std::string_view root = text.substr(0, dot);
-  if (root == "builtin" && context.role) return ir::find_builtin(text.substr(dot + 1)) != nullptr;
-  types::TypeRef type = nullptr;
-  for (const Binding* binding = context.bindings; binding && !type; binding = binding->outer) {
-    if (binding->name->text == root) type = binding->value.type();
-  }
-  const auto variable = context.stack->variable_values.find(root);
-  if (!type && variable != context.stack->variable_values.end()) type = variable->second.type();
-  if (!type && root == "kubernetes") type = context.stack->kubernetes.type();
-  const auto live = context.stack->live.find(root);
-  if (!type && context.live_objects && live != context.stack->live.end()) type = live->second;
+namespace {
+
+/// Whether what follows the dot names a field of a record, and perhaps fields of that.
+bool has_path(const types::Type& record, std::string_view text, std::size_t dot) {
+  const types::Type* type = &record;
   while (type != nullptr && dot < text.size()) {
     const std::size_t end = std::min(text.find('.', dot + 1), text.size());
     const types::Field* field = type->kind == types::Kind::Record
@@ -219,6 +211,26 @@ bool Elaborator::names_a_field(std::string_view text, const Context& context) co
     dot = end;
   }
   return type != nullptr;
+}
+
+}  // namespace
+
+bool Elaborator::names_a_field(std::string_view text, const Context& context) const {
+  std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view root = text.substr(0, dot);
+  if (root == "builtin" && context.role) return ir::find_builtin(text.substr(dot + 1)) != nullptr;
+  types::TypeRef type = nullptr;
+  for (const Binding* binding = context.bindings; binding && !type; binding = binding->outer) {
+    if (binding->name->text == root) type = binding->value.type();
+  }
+  if (context.stack == nullptr) return type != nullptr && has_path(*type, text, dot);
+  const auto variable = context.stack->variable_values.find(root);
+  if (!type && variable != context.stack->variable_values.end()) type = variable->second.type();
+  if (!type && root == "kubernetes") type = context.stack->kubernetes.type();
+  const auto live = context.stack->live.find(root);
+  if (!type && context.live_objects && live != context.stack->live.end()) type = live->second;
+  return type != nullptr && has_path(*type, text, dot);
 }
 
 namespace {

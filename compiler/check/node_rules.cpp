@@ -182,6 +182,7 @@ class NodeRules {
       if (path == "clusterConfiguration.etcd.local.extraArgs") check_election(*record);
       if (path == "clusterConfiguration" && !has_patches_) check_ports(*record);
       if (path == "clusterConfiguration") check_node_mask(*record);
+      if (path.ends_with(".kubeletExtraArgs")) check_image_gc(*record);
       if (path == "clusterConfiguration.featureGates") check_feature_gates(*record);
       if (!has_patches_) check_companions(*record, path);
     }
@@ -313,6 +314,23 @@ class NodeRules {
     refuse(written->value->span, "etcd",
            fmt::format("`election-timeout` must be at least {} times `heartbeat-interval`, {} here",
                        least_beats, heartbeat));
+  }
+
+  /// The kubelet compares the two when it starts.
+  void check_image_gc(const RecordLiteral& arguments) {
+    const auto percent = [&](std::string_view name) -> std::optional<int> {
+      const std::string* text = fixed_text(arguments, name);
+      const bool is_number = text != nullptr && !text->empty() && text->size() < 4 &&
+                             text->find_first_not_of("0123456789") == std::string::npos;
+      return is_number ? std::optional(std::stoi(*text)) : std::nullopt;
+    };
+    const auto high = percent("image-gc-high-threshold");
+    const auto low = percent("image-gc-low-threshold");
+    if (high && low && *low >= *high)
+      refuse(
+          find_entry(arguments, "image-gc-high-threshold")->value->span, "kubelet",
+          fmt::format("`image-gc-high-threshold` must be above `image-gc-low-threshold`, {} here",
+                      *low));
   }
 
   /// Of two that have the same port the one does not start that has that of the other.

@@ -295,11 +295,25 @@ class ProviderRules {
       }
     }
     const bool has_ports = protocol != nullptr && (*protocol == "tcp" || *protocol == "udp");
-    if (!has_ports || low == nullptr || high == nullptr || !low->if_int() || !high->if_int())
-      return;
-    if (*low->if_int() > *high->if_int())
+    const auto least = usual_port(record, "portRangeMin");
+    const auto most = usual_port(record, "portRangeMax");
+    if (has_ports && least && most && *least > *most)
       refuse(find_entry(record, "portRangeMin")->value->span,
-             "`portRangeMin` is not above `portRangeMax`");
+             fmt::format("`portRangeMin` is not above `portRangeMax`{}",
+                         low != nullptr && high != nullptr
+                             ? ""
+                             : fmt::format("; by default they are {} and {}", *least, *most)));
+  }
+
+  /// What a field is, or by default comes to.
+  std::optional<std::int64_t> usual_port(const RecordLiteral& record, std::string_view name) const {
+    const RecordLiteral::Entry* entry = find_entry(record, name);
+    std::optional<std::int64_t> first;
+    if (entry == nullptr || entry->condition != nullptr) return first;
+    usual_.for_each(entry->value, [&](const UsualValue& usual) {
+      if (!first && usual.value.if_int()) first = *usual.value.if_int();
+    });
+    return first;
   }
 
   /// Neutron compares the two.

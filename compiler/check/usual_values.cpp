@@ -125,7 +125,8 @@ void UsualValues::find_conditional(ExprRef value, std::vector<ExprRef>& conditio
 
 void UsualValues::for_each_text(ExprRef value, const std::string& path,
                                 const std::function<void(const UsualText&)>& visit) const {
-  const bool is_made = value->as<ir::Concat>() || value->as<ir::Comprehension>();
+  const bool is_made =
+      value->as<ir::Concat>() || value->as<ir::Comprehension>() || value->as<ir::Member>();
   for_each(value, [&](const UsualValue& usual) {
     if (const std::string* text = usual.value.if_string())
       visit({*text, path, usual.written, value->span, is_made});
@@ -144,7 +145,8 @@ void UsualValues::for_each(ExprRef value,
     const bool is_near = origin && origin->file == value->span.file;
     return visit({constant->value, is_near ? *origin : value->span});
   }
-  if (value->as<ir::Concat>() || value->as<ir::Comprehension>()) return for_each_made(value, visit);
+  if (value->as<ir::Concat>() || value->as<ir::Comprehension>() || value->as<ir::Member>())
+    return for_each_made(value, visit);
   const auto* reference = value->as<ir::Variable>();
   if (reference == nullptr || conditional_.contains(value)) return;
   const auto variable = std::ranges::find(variables_, reference->name, &ir::ClusterVariable::name);
@@ -229,8 +231,9 @@ void UsualValues::for_each_made(ExprRef value,
   const auto tell = [&](const Given& changed) {
     if (!affords(cost_of_making(changed.value, uses.size()))) return;
     const auto made = made_of(value, chosen);
-    // The text is wrong as it is written, the list as what it is made of.
-    if (made) visit({*made, is_text ? value->span : changed.place});
+    // The list is wrong as what it is made of, all else as it is written.
+    const bool is_list = value->as<ir::Comprehension>() != nullptr;
+    if (made) visit({*made, is_list ? changed.place : value->span});
   };
   tell(*chosen.front());
   std::size_t at = 0;
