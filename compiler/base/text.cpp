@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -133,6 +134,35 @@ Nearest suggestion(std::string_view word, const std::vector<std::string_view>& c
   const std::string wanted = folded(word);
   const std::string_view longer = abbreviated(wanted, candidates);
   return {.name = longer.empty() ? shortened(wanted, candidates) : longer};
+}
+
+namespace {
+
+/// The words of a name, in lower case, that say something, without the `s` of a plural.
+std::set<std::string> words_of(std::string_view name) {
+  constexpr std::size_t shortest = 3;
+  std::set<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (word.size() > shortest && word.ends_with('s')) word.pop_back();
+    if (word.size() >= shortest) words.insert(word);
+    word.clear();
+  };
+  for (const char c : name) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (is_capital || joins_words(c)) end_word();
+    if (!joins_words(c)) word += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  end_word();
+  return words;
+}
+
+}  // namespace
+
+bool share_a_word(std::string_view a, std::string_view b) {
+  const std::set<std::string> words = words_of(a);
+  return std::ranges::any_of(words_of(b),
+                             [&](const std::string& word) { return words.contains(word); });
 }
 
 std::size_t count_code_points(std::string_view utf8) {

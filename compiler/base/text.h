@@ -25,6 +25,10 @@ Nearest nearest(std::string_view word, const std::vector<std::string_view>& cand
 /// nothing.
 Nearest suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 
+/// Whether two names such as `nodeImage` and `node-images` have a word in common that says
+/// something, singular or plural.
+bool share_a_word(std::string_view a, std::string_view b);
+
 /// Without what people confuse when they remember a name: case, dashes and underscores.
 std::string folded(std::string_view word);
 

@@ -77,9 +77,18 @@ void StackBuilder::warn_of_late_add_ons() {
     const bool is_first =
         first != result_.stages.end() &&
         std::ranges::find(first->steps, step.add_on, &ir::StageStep::add_on) != first->steps.end();
-    if (!is_first)
-      sink_.report(step.span, diag::AddOnNotInstalled, Code{step.add_on}, Code{later->hook})
-          .note(fmt::format("`{}` is what a new cluster goes through", hooks[0]));
+    if (is_first) continue;
+    // Without the stage they all are one mistake.
+    const bool is_one_of_all = first == result_.stages.end() && &step != &later->steps.front();
+    if (is_one_of_all) {
+      sink_
+          .report(later->steps.front().span, diag::AddOnNotInstalled,
+                  Code{later->steps.front().add_on}, Code{later->hook})
+          .label(step.span, diag::AlsoHere);
+      continue;
+    }
+    sink_.report(step.span, diag::AddOnNotInstalled, Code{step.add_on}, Code{later->hook})
+        .note(fmt::format("`{}` is what a new cluster goes through", hooks[0]));
   }
   if (later->steps.empty() || first == result_.stages.end()) return;
   for (const ir::StageStep& step : first->steps) {

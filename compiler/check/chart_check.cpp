@@ -3,19 +3,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <iterator>
-#include <map>
-#include <set>
 #include <utility>
 
 #include "compiler/base/text.h"
+#include "compiler/check/chart_pods.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/explain_mismatch.h"
-#include "compiler/check/pod_rules.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
-#include "compiler/diag/catalogue/note.h"
 #include "compiler/schema/chart_shape.h"
 #include "compiler/schema/kubernetes_places.h"
 #include "compiler/types/pattern.h"
@@ -104,7 +100,10 @@ bool is_surely_there(ExprRef expr) {
 /// Compares names and kinds.
 class ShapeCheck {
  public:
-  ShapeCheck(const schema::ChartValues& chart, diag::Sink& sink) : chart_(chart), sink_(sink) {}
+  ShapeCheck(const schema::ChartValues& chart, diag::Sink& sink)
+      : chart_(chart), sink_(sink), pods_(chart, sink) {}
+
+  void finish() { pods_.finish(); }
 
   void visit(ExprRef found, const Type& expected, const std::string& path) {
     // `null` takes a default away, whatever it is.
@@ -123,9 +122,10 @@ class ShapeCheck {
     const auto* record = found->as<ir::RecordLiteral>();
     const bool is_list = found->type->kind == Kind::List;
     if (record != nullptr && expected.kind == Kind::Record) {
-      fields(*record, expected, path);
-      required(*record, expected, path, found->span);
+      // One that is misspelt is the one that seems to be missing.
+      if (fields(*record, expected, path)) required(*record, expected, path, found->span);
     } else if (record != nullptr && expected.kind == Kind::Map) {
+      if (place_) pods_.record(*record, place_->name, path);
       for (const ir::RecordLiteral::Entry& entry : record->entries)
         visit(entry.value, *expected.element, types::field_path(path, entry.name));
     } else if (is_list && expected.kind == Kind::List) {
@@ -146,35 +146,10 @@ class ShapeCheck {
     place_ = outer;
   }
 
-  /// The chart may have more volumes than those in its values. But where a volume is not mounted
-  /// and the mount of another name resembles it, they belong together.
-  void check_mounts() {
-    const auto names_of = [](const std::vector<NamedVolume>& all) {
-      std::set<std::string_view> names;
-      for (const NamedVolume& one : all) names.insert(one.name);
-      return names;
-    };
-    const auto volumes = names_of(volumes_), mounts = names_of(mounts_);
-    std::vector<std::string_view> unmounted;
-    std::ranges::set_difference(volumes, mounts, std::back_inserter(unmounted));
-    constexpr std::size_t most_comparisons = 100'000;
-    if (unmounted.size() * mounts_.size() > most_comparisons) return;
-    for (const NamedVolume& mount : mounts_) {
-      const Nearest near =
-          volumes.contains(mount.name) ? Nearest{} : nearest(mount.name, unmounted);
-      if (near.empty()) continue;
-      sink_
-          .report(mount.written->span, diag::WrongChartValue, Code{mount.path}, Code{chart_.name},
-                  Prose{"the name of a volume"}, Prose{describe_found(mount.written)})
-          .hint(fmt::format("did you mean `{}`?", near.name));
-    }
-  }
-
  private:
   void items(ExprRef list, const Type& element, const std::string& path) {
     if (const auto* literal = list->as<ir::ListLiteral>()) {
-      if (place_ && place_->name == "volumes") unique(*literal, "name", path);
-      if (place_ && place_->name == "volumeMounts") unique(*literal, "mountPath", path);
+      if (place_) pods_.list(*literal, place_->name, path);
       for (std::size_t i = 0; i < literal->items.size(); ++i)
         visit(literal->items[i].value, element, fmt::format("{}[{}]", path, i));
     }
@@ -249,63 +224,10 @@ class ShapeCheck {
     }
   }
 
-  /// A pod has one volume of a name, a container one at a path.
-  void unique(const ir::ListLiteral& list, std::string_view key, const std::string& path) {
-    std::map<std::string, ExprRef> seen;
-    for (std::size_t i = 0; i < list.items.size(); ++i) {
-      const auto* record = list.items[i].value->as<ir::RecordLiteral>();
-      const auto* entry = record ? find_entry(*record, key) : nullptr;
-      if (entry == nullptr || entry->condition || list.items[i].condition) continue;
-      const auto value = constant_value(entry->value);
-      const std::string* text = value ? value->if_string() : nullptr;
-      if (text == nullptr) continue;
-      const auto [first, is_new] = seen.emplace(*text, entry->value);
-      if (is_new) continue;
-      sink_
-          .report(entry->value->span, diag::WrongChartValue,
-                  Code{types::field_path(fmt::format("{}[{}]", path, i), key)}, Code{chart_.name},
-                  Prose{fmt::format("a `{}` of its own in each item", key)},
-                  Prose{fmt::format("`{}` again", *text)})
-          .label(first->second->span, diag::AlsoHere);
-    }
-  }
-
-  /// The API server refuses a toleration that compares where there is nothing to compare with.
-  void toleration(const ir::RecordLiteral& record, const std::string& path) {
-    const ir::RecordLiteral::Entry* value = nullptr;
-    bool asks_for_key = false;
-    for (const ir::RecordLiteral::Entry& entry : record.entries) {
-      if (entry.condition != nullptr) continue;
-      const auto given = constant_value(entry.value);
-      if (entry.name == "operator") asks_for_key = given == Value("Exists");
-      if (entry.name == "value" && given && !given->is_null() && given != Value("")) value = &entry;
-    }
-    if (!asks_for_key || value == nullptr) return;
-    sink_
-        .report(value->value->span, diag::WrongChartValue, Code{types::field_path(path, "value")},
-                Code{chart_.name}, Prose{"no value beside `operator: \"Exists\"`"},
-                Prose{describe_found(value->value)})
-        .note("the chart hands it to Kubernetes as `tolerations`");
-  }
-
-  /// Remembers the name of a volume, or of one that is mounted.
-  void note_volume(const ir::RecordLiteral& record, const std::string& path) {
-    const ir::RecordLiteral::Entry* name = find_entry(record, "name");
-    const auto text = name == nullptr ? std::nullopt : constant_value(name->value);
-    if (!text || text->if_string() == nullptr) return;
-    auto& all = place_->name == "volumes" ? volumes_ : mounts_;
-    all.push_back({*text->if_string(), types::field_path(path, "name"), name->value});
-  }
-
-  void fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
-    if (place_ != nullptr && place_->name == "tolerations") {
-      toleration(record, path);
-      check_toleration_of_all(record, path, chart_.name, sink_);
-    }
-    if (place_ != nullptr && place_->name == "resources")
-      check_amounts(record, path, chart_.name, sink_);
-    if (place_ != nullptr && (place_->name == "volumes" || place_->name == "volumeMounts"))
-      note_volume(record, path);
+  /// Whether all fields are known.
+  bool fields(const ir::RecordLiteral& record, const Type& expected, const std::string& path) {
+    bool all_known = true;
+    pods_.record(record, place_ ? std::string_view(place_->name) : "", path);
     for (const ir::RecordLiteral::Entry& entry : record.entries) {
       const std::string below = types::field_path(path, entry.name);
       if (const auto refusal = chart_.refusals.find(below);
@@ -321,18 +243,20 @@ class ShapeCheck {
         visit(entry.value, *field->type, below);
       } else if (!expected.open || is_misspelt(entry, record, expected)) {
         unknown(entry, expected, below);
+        all_known = false;
       }
     }
+    return all_known;
   }
 
   /// Where a chart may read other fields too, one is still meant that differs in case or dashes
   /// only, or has a long name, another letter, a value of the same kind, and is not given itself.
   static bool is_misspelt(const ir::RecordLiteral::Entry& entry, const ir::RecordLiteral& record,
                           const Type& expected) {
-    constexpr std::size_t shortest = 8;
+    constexpr std::size_t shortest = 6, longest = 32;
     for (const types::Field& field : expected.fields) {
       if (folded(field.name) == folded(entry.name)) return true;
-      const bool is_long = entry.name.size() >= shortest && entry.name.size() < 4 * shortest;
+      const bool is_long = entry.name.size() >= shortest && entry.name.size() <= longest;
       if (is_long && edit_distance(field.name, entry.name) == 1 &&
           takes(field.type->kind, entry.value->type->kind) && !find_entry(record, field.name))
         return true;
@@ -349,7 +273,7 @@ class ShapeCheck {
       report.hint(meant);
       return;
     }
-    report.suggest(suggestion(entry.name, names));
+    report.suggest(meant_value_name(entry.name, names));
     constexpr std::size_t few = 8;
     if (names.size() <= few) {
       report.note(fmt::format("it has {}", quoted_list(names)));
@@ -358,6 +282,17 @@ class ShapeCheck {
     } else {
       report.note("Helm would install the chart as if it were not there");
     }
+  }
+
+  /// The only one with a word in common if none is near: `replicas` for `replicaCount`.
+  static Nearest meant_value_name(std::string_view name,
+                                  const std::vector<std::string_view>& names) {
+    if (const Nearest near = suggestion(name, names); !near.empty()) return near;
+    const auto has_word = [&](std::string_view other) { return share_a_word(name, other); };
+    const auto found = std::ranges::find_if(names, has_word);
+    if (found == names.end() || std::find_if(found + 1, names.end(), has_word) != names.end())
+      return {};
+    return {.name = *found};
   }
 
   /// How to write values that stand below the name of the chart, as where it is a dependency of
@@ -381,15 +316,9 @@ class ShapeCheck {
     return fmt::format("a value in a record is written `{}`", text);
   }
 
-  struct NamedVolume {
-    std::string name;
-    std::string path;
-    ExprRef written;
-  };
-
   const schema::ChartValues& chart_;
   diag::Sink& sink_;
-  std::vector<NamedVolume> volumes_, mounts_;
+  PodParts pods_;
   const Type* place_ = nullptr;  // the innermost type with a name: what the templates show
 };
 
@@ -462,7 +391,7 @@ void check_chart(const ir::AddOn& add_on, const schema::ChartValues& chart, diag
   diag::Sink shape;
   ShapeCheck values(chart, shape);
   values.visit(add_on.values, *chart.shape, "");
-  values.check_mounts();
+  values.finish();
   sink.add_all(shape);
   // What is misspelt is missing elsewhere, and what is of a wrong kind breaks more than one rule.
   if (!shape.has_errors()) check_schemas(add_on, chart, sink);

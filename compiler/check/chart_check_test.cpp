@@ -305,6 +305,62 @@ TEST_F(ChartCheckTest, ReportsVolumesAndPathsThatAreThereTwice) {
       "found `a` again\n");
 }
 
+TEST_F(ChartCheckTest, TellsTheNameOfASecretThatIsMisspelt) {
+  const auto given = [&](const char* made, const char* read) {
+    FileTree chart = pods;
+    chart["values.yaml"] += "secret: {create: false, name: x}\n";
+    return reports(
+        chart,
+        known(Record{
+            {"secret", Record{{"create", true}, {"name", made}}},
+            {"volumes", List{Record{{"name", "a"}, {"secret", Record{{"secretName", read}}}}}}}));
+  };
+  EXPECT_EQ(given("cloud-config", "cloudconfig"),
+            "chart/wrong-value: `volumes[0].secret.secretName` of chart `demo` takes the name of a "
+            "secret, found the text `cloudconfig`; did you mean `cloud-config`?\n");
+  EXPECT_EQ(given("cloud-config", "cloud-config"), "");
+  EXPECT_EQ(given("cloud-config", "certificates"), "") << "somebody else makes it";
+}
+
+TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatNoTemplateHas) {
+  const auto given = [&](const char* name) {
+    FileTree chart = pods;
+    chart["templates/y.yaml"] = "  - name: clouds-yml\n";
+    const auto mount = [](const char* volume, const char* path) {
+      return Record{{"name", volume}, {"mountPath", path}};
+    };
+    return reports(chart,
+                   known(Record{{"volumes", List{Record{{"name", "clouds-yaml"}}}},
+                                {"mounts", List{mount("clouds-yaml", "/a"), mount(name, "/b")}}}));
+  };
+  EXPECT_EQ(given("cloud-yaml"),
+            "chart/wrong-value: `mounts[1].name` of chart `demo` takes the name of a volume, found "
+            "the text `cloud-yaml`; did you mean `clouds-yaml`?\n");
+  EXPECT_EQ(given("clouds-yml"), "") << "a template has it";
+}
+
+TEST_F(ChartCheckTest, TellsKeysOfNodesThatAreMisspelt) {
+  const FileTree chart{
+      {"values.yaml", "nodeSelector: {}\ntolerations: []\n"},
+      {"templates/x.yaml",
+       "kind: Deployment\nnodeSelector:\n{{ toYaml .Values.nodeSelector | indent 2 }}\n"
+       "tolerations:\n{{ toYaml .Values.tolerations | indent 2 }}\n"}};
+  const auto given = [&](const char* label, const char* taint) {
+    return reports(chart, known(Record{{"nodeSelector", Record{{label, ""}}},
+                                       {"tolerations", List{Record{{"key", taint}}}}}));
+  };
+  EXPECT_EQ(
+      given("node-role.kubernetes.io/controlplane",
+            "node.cloudprovider.kubernetes.io/uninitialised"),
+      "chart/wrong-value: `nodeSelector.node-role.kubernetes.io/controlplane` of chart `demo` "
+      "takes a key that nodes have, found `node-role.kubernetes.io/controlplane`; did you mean "
+      "`node-role.kubernetes.io/control-plane`?\n"
+      "chart/wrong-value: `tolerations[0].key` of chart `demo` takes a key that nodes have, "
+      "found `node.cloudprovider.kubernetes.io/uninitialised`; did you mean "
+      "`node.cloudprovider.kubernetes.io/uninitialized`?\n");
+  EXPECT_EQ(given("node-role.kubernetes.io/worker", "node-role.example/control-plan"), "");
+}
+
 TEST_F(ChartCheckTest, ReportsANearlyRightNameWhereTheChartMayReadOthers) {
   const FileTree chart{{"values.yaml", "gateway: {secretsNamespace: {name: x}, nodePorts: {}}\n"},
                        {"templates/x.yaml", "{{ toYaml .Values.gateway }}"}};

@@ -333,7 +333,11 @@ Typed Elaborator::builtin(const std::vector<const syntax::Name*>& path, source::
     const std::string_view step_away = near_builtin(whole);
     Nearest near = step_away.empty() ? suggestion(whole, builtin_paths())
                                      : Nearest{.name = step_away, .only = true};
-    if (near.empty() && context.role) near.name = counterpart(whole, *context.role);
+    const bool is_guess = nearest(whole, builtin_paths()).empty() && step_away.empty();
+    const std::string_view own = context.role ? counterpart("." + whole, *context.role) : "";
+    const std::string_view same = context.role ? counterpart(whole, *context.role) : "";
+    if (is_guess && !own.empty()) near = {.name = own};
+    if (near.empty()) near.name = same;
     auto report =
         sink_.report(span, diag::UnknownField, Code{whole.empty() ? "…" : whole}, Code{"builtin"});
     const std::string meant = fmt::format("builtin.{}", near.name);

@@ -177,6 +177,7 @@ class Elaborator {
   void report_unknown_member(const types::Type& type, const syntax::Name& name);
   std::string qualified(std::string_view name, const Context& context) const;
   std::string field_of_visible(std::string_view name, const Context& context) const;
+  std::string joined(std::string_view name, const Context& context) const;
   void report_unknown(const std::string& name, source::Span span, Use use, const Context& context);
   void explain_unknown(const std::string& name, source::Span span, Use use,
                        diag::ReportBuilder& report) const;

@@ -33,6 +33,7 @@ class ExprBuilder {
   /// The facts of a Kubernetes line are data: what does not fit is wrong there, not where it is
   /// read.
   void set_facts(std::optional<source::Span> facts) { facts_ = facts; }
+  const std::optional<source::Span>& facts() const { return facts_; }
   bool is_fact(source::Span place) const {
     return facts_ && facts_->file == place.file && facts_->begin <= place.begin &&
            place.end <= facts_->end;

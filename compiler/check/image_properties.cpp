@@ -6,13 +6,17 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/text_forms.h"
 #include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
 namespace {
+
+constexpr TextForm flag_form{"^(yes|no|true|false|on|off|Yes|No|True|False|y|n|t|f|1|0)$"};
 
 struct Property {
   std::string_view path;  // in the record of an image
@@ -22,7 +26,7 @@ struct Property {
 
 // Glance's "useful image properties" for what begins with `hw_` or `os_`, scs-0102 (v1 and v2) for
 // the rest; where the two disagree, what either has.
-constexpr std::array<Property, 14> properties{{
+constexpr std::array<Property, 21> properties{{
     {"os.distro", {"^[a-z0-9][a-z0-9._-]*$"}, "is written in lower-case letters"},
     {"properties.hw_disk_bus",
      {"^(scsi|virtio|ide|sata|usb|xen|uml|lxc|fdc|nvme)$"},
@@ -55,12 +59,110 @@ constexpr std::array<Property, 14> properties{{
      {"^(none|notice|forever|last-[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$"},
      "is `none`, `notice`, `forever`, `last-` and a number, or a date like `2026-04-16`"},
     {"properties.hotfix_hours", {"^[0-9]+$"}, "is a number of hours"},
+    // Nova's `VIFModel`, with the names that VMware had for them.
+    {"properties.hw_vif_model",
+     {"^(virtio|e1000|e1000e|igb|lan9118|ne2k_pci|netfront|pcnet|rtl8139|spapr-vlan|sriov|vmxnet|"
+      "vmxnet3|VirtualE1000|VirtualE1000e|VirtualPCNet32|VirtualSriovEthernetCard|VirtualVmxnet|"
+      "VirtualVmxnet3)$"},
+     "is a network card, as in `virtio`"},
+    {"properties.hw_video_model",
+     {"^(vga|cirrus|vmvga|xen|qxl|gop|none|virtio|bochs)$"},
+     "is a graphics card, as in `virtio` or `vga`"},
+    {"properties.hw_cpu_policy",
+     {"^(shared|dedicated|mixed)$"},
+     "is `shared`, `dedicated` or `mixed`"},
+    // What oslo.utils takes as a truth value; anything else counts as false without a word.
+    {"properties.hw_qemu_guest_agent", flag_form, "is `yes` or `no`"},
+    {"properties.hw_vif_multiqueue_enabled", flag_form, "is `true` or `false`"},
+    {"properties.hw_boot_menu", flag_form, "is `true` or `false`"},
+    {"properties.os_require_quiesce", flag_form, "is `yes` or `no`"},
 }};
+
+// The same sources.
+constexpr std::array<std::string_view, 59> property_names{
+    "architecture",
+    "cinder_img_volume_type",
+    "hotfix_hours",
+    "hw_boot_menu",
+    "hw_cdrom_bus",
+    "hw_cpu_cores",
+    "hw_cpu_max_cores",
+    "hw_cpu_max_sockets",
+    "hw_cpu_max_threads",
+    "hw_cpu_policy",
+    "hw_cpu_sockets",
+    "hw_cpu_thread_policy",
+    "hw_cpu_threads",
+    "hw_disk_bus",
+    "hw_firmware_type",
+    "hw_input_bus",
+    "hw_machine_type",
+    "hw_mem_encryption",
+    "hw_mem_page_size",
+    "hw_numa_nodes",
+    "hw_pci_numa_affinity_policy",
+    "hw_pointer_model",
+    "hw_qemu_guest_agent",
+    "hw_rescue_bus",
+    "hw_rescue_device",
+    "hw_rng_model",
+    "hw_scsi_model",
+    "hw_serial_port_count",
+    "hw_time_hpet",
+    "hw_tpm_model",
+    "hw_tpm_version",
+    "hw_video_model",
+    "hw_video_ram",
+    "hw_vif_model",
+    "hw_vif_multiqueue_enabled",
+    "hw_viommu_model",
+    "hw_virtio_packed_ring",
+    "hw_watchdog_action",
+    "hypervisor_type",
+    "image_build_date",
+    "image_description",
+    "image_original_user",
+    "image_source",
+    "img_config_drive",
+    "img_hide_hypervisor_id",
+    "instance_type_rxtx_factor",
+    "license_included",
+    "license_required",
+    "os_command_line",
+    "os_distro",
+    "os_hash_algo",
+    "os_purpose",
+    "os_require_quiesce",
+    "os_secure_boot",
+    "os_shutdown_timeout",
+    "provided_until",
+    "replace_frequency",
+    "subscription_required",
+    "uuid_validity",
+};
+
+/// A property may have any name. But one that is nearly that of another is one that is misspelt,
+/// and nobody would read it.
+void check_names(const ir::RecordLiteral& given, diag::Sink& sink) {
+  constexpr std::size_t shortest = 8;
+  const std::vector<std::string_view> names(property_names.begin(), property_names.end());
+  for (const ir::RecordLiteral::Entry& entry : given.entries) {
+    const bool is_known = std::ranges::find(names, entry.name) != names.end();
+    if (is_known || entry.name.size() < shortest) continue;
+    const Nearest meant = meant_of_alike(entry.name, names);
+    if (meant.empty() || sink.has_error_at(entry.span)) continue;
+    sink.report(entry.span, diag::UnknownField, diag::Code{entry.name},
+                diag::Code{"the properties of an image"})
+        .suggest(meant);
+  }
+}
 
 }  // namespace
 
 void check_image_properties(ir::ExprRef image, diag::Sink& sink) {
   for_each_value(image, [&](ir::ExprRef value, const std::string& path) {
+    const auto* given = path == "properties" ? value->as<ir::RecordLiteral>() : nullptr;
+    if (given != nullptr) check_names(*given, sink);
     const auto* property = std::ranges::find(properties, path, &Property::path);
     const auto* constant = value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();

@@ -26,7 +26,7 @@ void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type
   for (const auto& field : facts.fields) names.push_back(field.name);
   if (!stack.facts_of_other_lines.contains(name.text)) {
     sink_.report(name.span, diag::UnknownField, Code{name.text}, Code{"kubernetes"})
-        .suggest(nearest(name.text, names));
+        .suggest(suggestion(name.text, names));
     return;
   }
   const auto near = std::ranges::find_if(stack.line_facts, [&](const auto& fact) {
@@ -40,6 +40,8 @@ void Elaborator::report_missing_fact(const syntax::Name& name, const types::Type
         .fix({fmt::format("Replace with `{}`", name.text), {{near->second, name.text}}});
     return;
   }
+  // What is written twice may be what is missing.
+  if (build_.facts() && sink_.has_error_within(*build_.facts())) return;
   // A line without its facts is one mistake.
   const std::string& first = lacking_.try_emplace(stack.line_span, name.text).first->second;
   auto report = sink_.report(stack.line_span, diag::UnknownField, Code{first}, Code{facts.name});

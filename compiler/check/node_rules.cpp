@@ -43,7 +43,7 @@ constexpr TextForm certificate_name_form{
 constexpr std::string_view certificate_name_rule =
     "a name in a certificate is a host name in lower case or an address, without scheme and port";
 
-constexpr std::array<NodeText, 17> node_texts{{
+constexpr std::array<NodeText, 19> node_texts{{
     {"mageRepository", "kubeadm", image_repository_form,
      "`imageRepository` is a registry, perhaps with a path, as in `registry.k8s.io`"},
     {"files[].permissions",
@@ -91,6 +91,14 @@ constexpr std::array<NodeText, 17> node_texts{{
      "kubeadm",
      {"^(/|unix:(///|/[^/])|npipe://)"},
      "`criSocket` is a path, as in `unix:///run/containerd/containerd.sock`"},
+    {"etcd.local.dataDir",
+     "kubeadm",
+     {.form = "^/", .may_be_empty = true},
+     "`dataDir` is a path from the root, as in `/var/lib/etcd`"},
+    {"clusterConfiguration.certificatesDir",
+     "kubeadm",
+     {.form = "^/", .may_be_empty = true},
+     "`certificatesDir` is a path from the root, as in `/etc/kubernetes/pki`"},
     {"networking.podSubnet", "kubeadm", networks_form,
      "`podSubnet` is one network or two, as in `192.168.0.0/16`"},
     {"networking.serviceSubnet", "kubeadm", networks_form,
@@ -213,6 +221,7 @@ class NodeRules {
   }
 
   void check_text(const UsualText& usual) {
+    if (usual.path.ends_with("kubeletExtraArgs.provider-id")) check_provider_id(usual);
     if (is_filled_in(usual.text)) return;
     for (const NodeText& rule : node_texts) {
       if (usual.path.ends_with(rule.path) && !fits(usual.text, rule.form))
@@ -226,6 +235,15 @@ class NodeRules {
     if (component == components().end()) return;
     ArgumentRule broken = broken_rule(component->name, usual.path.substr(dot + 1), usual.text);
     if (!broken.rule.empty()) refuse(usual, component->name, broken.rule, std::move(broken.hint));
+  }
+
+  /// What the controllers of cloud-provider-openstack read as the name of a machine (its package
+  /// `openstack`, instances.go): a region, which may be empty, and an ID.
+  void check_provider_id(const UsualText& usual) {
+    constexpr TextForm form{"^openstack://[^/]*/[^/]+$"};
+    if (usual.text.starts_with("openstack:") && !fits(usual.text, form))
+      refuse(usual, "openstack-cloud-controller-manager",
+             "`provider-id` is written `openstack:///{{ instance_id }}`", "");
   }
 
   void check_jinja(ExprRef value) {

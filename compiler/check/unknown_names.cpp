@@ -134,6 +134,32 @@ std::string Elaborator::field_of_visible(std::string_view name, const Context& c
   return owners.size() == 1 ? fmt::format("{}.{}", *owners.begin(), name) : "";
 }
 
+/// `kubernetes.version` for `kubernetesVersion`, and `builtin.controlPlane` in a template for
+/// `controlPlane`; or empty.
+std::string Elaborator::joined(std::string_view name, const Context& context) const {
+  const bool is_builtin =
+      context.role && std::ranges::any_of(ir::builtins(), [&](const ir::BuiltinVariable& one) {
+        return one.is_seen_by(*context.role) && one.path.starts_with(name) &&
+               one.path.substr(name.size()).starts_with('.');
+      });
+  if (is_builtin) return fmt::format("builtin.{}", name);
+  if (context.stack == nullptr) return "";
+  const auto field = [&](std::string_view root, const types::Type& type) -> std::string {
+    if (type.kind != types::Kind::Record || name.size() <= root.size() || !name.starts_with(root))
+      return "";
+    std::string rest(name.substr(root.size()));
+    if (rest.front() < 'A' || rest.front() > 'Z') return "";
+    rest.front() = static_cast<char>(rest.front() - 'A' + 'a');
+    return type.find(rest) ? fmt::format("{}.{}", root, rest) : "";
+  };
+  if (auto fact = field("kubernetes", *context.stack->kubernetes.type()); !fact.empty())
+    return fact;
+  for (const auto& [variable, value] : context.stack->variable_values) {
+    if (auto found = field(variable, *value.type()); !found.empty()) return found;
+  }
+  return "";
+}
+
 void Elaborator::report_unknown(const std::string& name, source::Span span, Use use,
                                 const Context& context) {
   const auto names = visible_names(use, context);
@@ -154,6 +180,8 @@ void Elaborator::report_unknown(const std::string& name, source::Span span, Use 
   }
   const std::string field = meant.empty() ? field_of_visible(name, context) : "";
   if (!field.empty()) meant = {.name = field};
+  const std::string whole = joined(name, context);
+  if (!whole.empty()) meant = {.name = whole, .only = true};
   report_unknown_name(name, span, meant);
   if (!unknown_.contains(name)) return;
   auto report = sink_.report(unknown_.find(name)->second, diag::UnknownName, Code{name});
@@ -190,34 +218,6 @@ void Elaborator::explain_unknown(const std::string& name, source::Span span, Use
   report.note(fmt::format("a text stands in double quotes: `{}`", text))
       .fix({"Put it in double quotes", {{span, text}}});
 }
-
-namespace {
-
-/// The words of a name such as `nodeImage` or `node-image`, in lower case, that say something.
-std::set<std::string> words_of(std::string_view name) {
-  constexpr std::size_t shortest = 3;
-  std::set<std::string> words;
-  std::string word;
-  const auto end_word = [&] {
-    if (word.size() >= shortest) words.insert(word);
-    word.clear();
-  };
-  for (const char c : name) {
-    const bool is_capital = c >= 'A' && c <= 'Z';
-    if (is_capital || c == '-' || c == '_') end_word();
-    if (c != '-' && c != '_') word += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  end_word();
-  return words;
-}
-
-bool share_a_word(std::string_view a, std::string_view b) {
-  const std::set<std::string> words = words_of(a);
-  return std::ranges::any_of(words_of(b),
-                             [&](const std::string& word) { return words.contains(word); });
-}
-
-}  // namespace
 
 bool Elaborator::is_mentioned(std::string_view name, const Context& context) {
   if (mentioned_.empty()) {

@@ -141,6 +141,18 @@ Advice advice_on_foreign_value(const Place& place) {
   return {};
 }
 
+/// `${{ name }}` in a text, where the inner braces are read as a record.
+Advice advice_on_doubled_braces(const Place& place) {
+  const auto& tokens = place.balanced.tokens;
+  const std::size_t open = place.balanced.enclosing[place.index];
+  if (open == Balanced::none || open == 0 || tokens[open].kind != OpenBrace) return {};
+  const TokenKind before = tokens[open - 1].kind;
+  if (before != StringHead && before != StringMiddle) return {};
+  const std::string_view rest = place.file.text().substr(tokens[open + 1].begin);
+  return {fmt::format("a value is put into a text by `${{{}}}`",
+                      rest.substr(0, rest.find_first_of(" }\r\n\"")))};
+}
+
 /// `key.part: value`, `key: function argument`, or `key` alone.
 Advice advice_on_entry(const Place& place) {
   if (!place.in(Stack::RuleEntry) || !place.expects(Stack::Colon) || place.index == 0) return {};
@@ -318,9 +330,9 @@ Advice advice_on_mark(const Place& place) {
 }  // namespace
 
 Advice advice_on(const Place& place) {
-  for (const auto attempt :
-       {advice_on_word, advice_on_step, advice_on_images, advice_on_condition, advice_on_entry,
-        advice_on_type, advice_on_item, advice_on_foreign_value, advice_on_mark}) {
+  for (const auto attempt : {advice_on_word, advice_on_step, advice_on_images, advice_on_condition,
+                             advice_on_doubled_braces, advice_on_entry, advice_on_type,
+                             advice_on_item, advice_on_foreign_value, advice_on_mark}) {
     if (Advice advice = attempt(place); !advice.hint.empty()) return advice;
   }
   return {};

@@ -66,9 +66,11 @@ std::optional<ForeignMark> foreign_mark(std::string_view text, bool starts_line,
   return text.starts_with('$') ? value(text, line, before) : std::nullopt;
 }
 
-std::string_view hint_for(std::string_view character) {
+std::string_view hint_for(std::string_view character, bool goes_on) {
   if (character == "#") return "comments start with `//`";
+  if (character == ";" && goes_on) return "did you mean `,`?";
   if (character == ";") return "nothing is needed at the end of a line";
+  if (character == "~") return "did you mean `null`?";
   if (character == "&") return "did you mean `&&`?";
   if (character == "^") return "a pattern is a text in double quotes";
   if (character == "\u00A0") return "a no-break space; write a plain one";

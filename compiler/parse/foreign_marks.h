@@ -20,7 +20,8 @@ struct ForeignMark {
 /// `starts_line`: only space stands before it on its line; `before`: the character before it.
 std::optional<ForeignMark> foreign_mark(std::string_view text, bool starts_line, char before);
 
-/// What to write instead of a character that has no meaning; may be empty.
-std::string_view hint_for(std::string_view character);
+/// What to write instead of a character that has no meaning; may be empty. `goes_on`: more of
+/// what is in brackets stands behind it on its line.
+std::string_view hint_for(std::string_view character, bool goes_on);
 
 }  // namespace stackc::parse

@@ -454,8 +454,11 @@ void Lexer::unknown_character() {
   if (!hidden_character(character)) {
     // What looks like a space is told by its number.
     const std::string shown(character == "\u00A0" ? "U+00A0" : character);
+    const std::size_t next = text_.find_first_not_of(" \t", pos_);
+    const bool goes_on =
+        open_brackets_ > 0 && next != text_.npos && text_[next] != '\n' && text_[next] != '\r';
     reports_.report(span(begin, pos_), diag::UnexpectedCharacter, Code{shown})
-        .hint(std::string(hint_for(character)));
+        .hint(std::string(hint_for(character, goes_on)));
   }
   if (character == ";") {  // between items it stands for a comma, elsewhere for nothing
     if (open_brackets_ > 0) add(TokenKind::Comma, begin, pos_).broken = true;

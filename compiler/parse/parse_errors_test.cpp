@@ -178,7 +178,7 @@ TEST(ParseErrors, CharactersWithoutMeaning) {
   f: 4 & 5
 }
 )~"),
-            R"~(2:7 the character `;` has no meaning here (nothing is needed at the end of a line)
+            R"~(2:7 the character `;` has no meaning here (did you mean `,`?)
 3:6 the character `§` has no meaning here
 4:8 the character `&` has no meaning here (did you mean `&&`?)
 )~");

@@ -38,9 +38,11 @@ TEST(ParseRepairs, OfManyBracketsOfDifferentKindsAllAreReported) {
 }
 
 TEST(ParseRepairs, ASemicolonBetweenItemsStandsForAComma) {
+  EXPECT_EQ(mistakes("let a = [1; 2]\n"),
+            "1:11 the character `;` has no meaning here (did you mean `,`?)\n");
   EXPECT_EQ(
-      mistakes("let a = [1; 2]\n"),
-      "1:11 the character `;` has no meaning here (nothing is needed at the end of a line)\n");
+      mistakes("let a = 1; let b = 2\n"),
+      "1:10 the character `;` has no meaning here (nothing is needed at the end of a line)\n");
   EXPECT_EQ(mistakes("let a = [\n  1;\n  2,\n]\nlet b = { c: 1;\n  d: 2;\n}\n"),
             R"~(2:4 the character `;` has no meaning here (nothing is needed at the end of a line)
 5:15 the character `;` has no meaning here (nothing is needed at the end of a line)

@@ -158,9 +158,13 @@ std::optional<Repair> repair_import(const Place& place) {
   if (place.token().kind != From || !is_name(tokens[place.index + 1].kind)) return std::nullopt;
   std::size_t end = place.index + 2;
   while (tokens[end].kind != EndOfFile && !tokens[end].starts_line) ++end;
-  const std::string_view module = place.text_of(tokens[place.index + 1]);
-  return Repair{{{place.index, 1, {made(Import, place.token())}},
-                 {place.index + 2, end - place.index - 2, {}}},
+  std::size_t named = place.index + 1;
+  const std::string_view from = place.text_of(tokens[named]);
+  const bool is_library = from == "std" || from == "stdlib" || from == "stackc";
+  if (is_library && named + 2 < end && tokens[named + 1].kind == Import) named += 2;
+  const std::string_view module = place.text_of(tokens[named]);
+  return Repair{{{place.index, named - place.index, {made(Import, place.token())}},
+                 {named + 1, end - named - 1, {}}},
                 place.index,
                 fmt::format("write `import {}`, and `{}.name` for what is in it", module, module),
                 ""};

@@ -119,8 +119,13 @@ class TemplateReader {
       name.remove_prefix(prefix.size());
       break;
     }
-    return name.empty() ? "a value is written by its name alone"
-                        : fmt::format("a value is written by its name alone: `{}`", name);
+    if (name.empty()) return "a value is written by its name alone";
+    std::string ours(name);
+    // As the operator's own templates call what is `cluster`, `controlPlane` and `infraCluster`.
+    constexpr std::array live_objects{"Cluster.", "ControlPlane.", "InfraCluster."};
+    if (std::ranges::any_of(live_objects, [&](const char* root) { return ours.starts_with(root); }))
+      ours.front() = static_cast<char>(ours.front() - 'A' + 'a');
+    return fmt::format("a value is written by its name alone: `{}`", ours);
   }
 
   const source::SourceFile& file_;

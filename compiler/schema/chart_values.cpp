@@ -115,8 +115,8 @@ std::vector<Subchart> subcharts(const FileTree& files, const std::string& folder
 
 class ChartReader {
  public:
-  ChartReader(const FileTree& files, std::vector<ValuesSchema>& schemas)
-      : files_(files), schemas_(schemas) {}
+  ChartReader(const FileTree& files, ChartValues& chart)
+      : files_(files), schemas_(chart.schemas), names_(chart.names) {}
 
   /// The defaults of the chart in `folder`, with those of its subcharts under their names. `place`
   /// is where its values are and when; its templates, and with a library those of the chart that
@@ -175,8 +175,19 @@ class ChartReader {
             fmt::format("`{}`: more than {} bytes of templates", file->first, max_template_bytes)};
       }
       uses_.add(file->second, use);
+      add_names(file->second);
     }
     return {};
+  }
+
+  void add_names(std::string_view text) {
+    constexpr std::string_view key = "name: ";
+    for (std::size_t at = text.find(key); at != text.npos; at = text.find(key, at + 1)) {
+      std::string_view name = text.substr(at + key.size());
+      name.remove_prefix(std::min(name.find_first_not_of(" \"'"), name.size()));
+      name = name.substr(0, name.find_first_not_of("-.0123456789abcdefghijklmnopqrstuvwxyz"));
+      if (!name.empty()) names_.emplace(name);
+    }
   }
 
   Result<void> add_schema(const std::string& folder, const ValuesPlace& place, ValueUse& use) {
@@ -193,6 +204,7 @@ class ChartReader {
   const FileTree& files_;
   TemplateUses uses_;
   std::vector<ValuesSchema>& schemas_;
+  std::set<std::string, std::less<>>& names_;
   std::size_t template_bytes_ = 0;
   int unknown_ = 0;  // charts around this one of which tags decide whether they are there
 };
@@ -227,7 +239,7 @@ bool is_there(const ValuesPlace& place, const Value& values) {
 Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& store) {
   ChartValues chart;
   ValueUse use;
-  ChartReader reader(files, chart.schemas);
+  ChartReader reader(files, chart);
   Result<Value> defaults = reader.read("", {}, use);
   if (!defaults) return defaults.error();
   reader.finish();

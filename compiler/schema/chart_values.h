@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct ChartValues {
   // Values with which the templates fail, by their paths, and what they say then: `tunnel`.
   std::map<std::string, std::string, std::less<>> refusals;
   std::vector<ValuesSchema> schemas;
+  std::set<std::string, std::less<>> names;  // that templates write out behind `name:`
 };
 
 /// Reads the chart whose files (`Chart.yaml`, `values.yaml`, `templates/…`, `charts/…`, paths below
