@@ -167,18 +167,6 @@ bool is_filled_in(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
-/// A text with a letter for each part that is known only later; empty for what is no text.
-std::string known_text(ExprRef value) {
-  const auto* constant = value->as<ir::Constant>();
-  if (constant != nullptr && constant->value.if_string()) return *constant->value.if_string();
-  std::string text;
-  if (const auto* parts = value->as<ir::Concat>()) {
-    for (const ExprRef part : parts->parts)
-      text += part->as<ir::Constant>() ? known_text(part) : "x";
-  }
-  return text;
-}
-
 class NodeRules {
  public:
   NodeRules(const UsualValues& usual, bool reads_jinja, bool has_patches, diag::Sink& sink)

@@ -10,6 +10,7 @@
 #include "compiler/check/examples.h"
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
+#include "compiler/check/file_contents.h"
 #include "compiler/check/ignored_fields.h"
 #include "compiler/check/node_disks.h"
 #include "compiler/check/node_rules.h"
@@ -96,6 +97,7 @@ void StackBuilder::make_class() {
     check_arguments(source, result_.kubernetes_minor, sink_);
     check_node_rules(source, usual, on_real_machines, sink_);
     check_node_disks(source, sink_);
+    check_file_contents(source, build_, input_.sources, sink_);
     check_unmounted_files(source, sink_);
     check_unread_files(source, sink_);
     check_ignored_fields(source, sink_);

@@ -85,4 +85,15 @@ const std::string* fixed_text(const RecordLiteral& record, std::string_view name
   return value == nullptr ? nullptr : value->if_string();
 }
 
+std::string known_text(ExprRef value) {
+  const auto* constant = value->as<ir::Constant>();
+  if (constant != nullptr && constant->value.if_string()) return *constant->value.if_string();
+  std::string text;
+  if (const auto* parts = value->as<ir::Concat>()) {
+    for (const ExprRef part : parts->parts)
+      text += part->as<ir::Constant>() ? known_text(part) : "x";
+  }
+  return text;
+}
+
 }  // namespace stackc::check

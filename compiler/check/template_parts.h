@@ -27,6 +27,9 @@ const ir::RecordLiteral::Entry* find_entry(const ir::RecordLiteral& record, std:
 const Value* fixed_value(const ir::RecordLiteral& record, std::string_view name);
 const std::string* fixed_text(const ir::RecordLiteral& record, std::string_view name);
 
+/// A text with a letter for each part that is known only later; empty for what is no text.
+std::string known_text(ir::ExprRef value);
+
 /// Whether nothing remains of it on its way through the provider's Go types, which leave out what
 /// is empty.
 bool is_empty(ir::ExprRef value);

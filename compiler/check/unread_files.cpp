@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
+#include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/types/pattern.h"
 
@@ -55,6 +57,16 @@ const std::string* text_of(ExprRef value) {
   return constant == nullptr ? nullptr : constant->value.if_string();
 }
 
+constexpr std::string_view characters_of_paths =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./+@";
+
+/// Files of one name with another number are others.
+std::string without_digits(std::string_view path) {
+  std::string rest(path);
+  std::erase_if(rest, [](char c) { return c >= '0' && c <= '9'; });
+  return rest;
+}
+
 class UnreadFiles {
  public:
   explicit UnreadFiles(diag::Sink& sink) : sink_(sink) {}
@@ -64,33 +76,98 @@ class UnreadFiles {
     const bool is_script = path.starts_with("files[].content") ||
                            path.find("KubeadmCommands") != path.npos ||
                            path.starts_with("bootCommands");
-    if (is_script) note_script(value);
+    is_command_ = !path.starts_with("files[]");
+    if (is_script) note_script(value, value->span);
     const std::string* text = text_of(value);
     if (text == nullptr) return;
     if (path == "files[].path") files_.push_back(value);
-    if (path.ends_with("onfiguration.patches.directory")) patches_ = *text;
-    while (patches_.ends_with('/')) patches_.pop_back();
+    if (path.ends_with("onfiguration.patches.directory")) {
+      patches_ = *text;
+      while (patches_.ends_with('/')) patches_.pop_back();
+      place_of_patches_ = value->span;
+    }
   }
 
   void report() {
     for (const ExprRef file : files_) {
       const std::string& path = *text_of(file);
-      const std::string why = why_unread(path);
-      const std::string name = path.substr(path.rfind('/') + 1);
-      const bool is_named = std::ranges::any_of(
-          scripts_, [&](std::string_view script) { return script.find(name) != script.npos; });
-      if (!why.empty() && !is_named)
+      if (is_named(path.substr(path.rfind('/') + 1))) continue;
+      if (const std::string why = why_unread(path); !why.empty())
         sink_.report(file->span, diag::IgnoredField, diag::Prose{fmt::format("`{}`", path)},
                      diag::Prose{why});
+      else
+        report_misnamed(file->span, path);
     }
+    report_patches();
   }
 
  private:
-  void note_script(ExprRef value) {
+  struct Script {
+    std::string_view text;
+    source::Span place;
+    bool is_command;  // and no content of a file
+  };
+
+  void note_script(ExprRef value, source::Span place) {
     if (const auto* text = value->as<ir::Concat>())
-      std::ranges::for_each(text->parts, [&](ExprRef part) { note_script(part); });
+      std::ranges::for_each(text->parts, [&](ExprRef part) { note_script(part, place); });
     else if (const std::string* script = text_of(value))
-      scripts_.push_back(*script);
+      scripts_.push_back({*script, place, is_command_});
+  }
+
+  bool is_named(std::string_view file) const {
+    return std::ranges::any_of(
+        scripts_, [&](const Script& script) { return script.text.find(file) != script.text.npos; });
+  }
+
+  bool is_written(std::string_view path) const {
+    return std::ranges::any_of(files_, [&](ExprRef file) { return *text_of(file) == path; });
+  }
+
+  /// A path in the same directory that a command or another file names, that nothing writes, and
+  /// that is alike.
+  void report_misnamed(source::Span place, const std::string& path) {
+    const std::string directory = path.substr(0, path.rfind('/') + 1);
+    for (const Script& script : scripts_) {
+      for (std::size_t at = script.text.find(directory); at != script.text.npos;
+           at = script.text.find(directory, at + 1)) {
+        const std::size_t end = script.text.find_first_not_of(characters_of_paths, at);
+        const std::string_view named = script.text.substr(at, end - at);
+        const bool is_other = without_digits(named) != without_digits(path);
+        if (!is_other || is_written(named) || meant_of_alike(named, {path}).empty()) continue;
+        if (script.is_command)
+          sink_
+              .report(script.place, diag::RefusedOnNode, diag::Code{"cloud-init"},
+                      diag::Prose{fmt::format("`files` writes no `{}`", named)})
+              .label(place, diag::AlsoHere)
+              .hint(fmt::format("did you mean `{}`?", path));
+        else
+          sink_
+              .report(place, diag::IgnoredField, diag::Prose{fmt::format("`{}`", path)},
+                      diag::Prose{fmt::format("another file names `{}`", named)})
+              .label(script.place, diag::UsedHere)
+              .hint(fmt::format("did you mean `{}`?", named));
+        return;
+      }
+    }
+  }
+
+  /// A directory without files, where files are written into one that is alike.
+  void report_patches() {
+    const auto directory_of = [](ExprRef file) {
+      const std::string_view path = *text_of(file);
+      return path.substr(0, std::min(path.rfind('/'), path.size()));
+    };
+    std::vector<std::string_view> written;
+    for (const ExprRef file : files_) written.push_back(directory_of(file));
+    const bool has_files = std::ranges::find(written, patches_) != written.end();
+    if (patches_.empty() || has_files || is_named(patches_)) return;
+    const Nearest near = meant_of_alike(patches_, written);
+    if (!near.empty())
+      sink_
+          .report(place_of_patches_, diag::RefusedOnNode, diag::Code{"kubeadm"},
+                  diag::Prose{fmt::format("`files` writes nothing into `{}`", patches_)})
+          .suggest({.name = near.name});
   }
 
   std::string why_unread(const std::string& path) const {
@@ -105,9 +182,11 @@ class UnreadFiles {
   }
 
   diag::Sink& sink_;
+  bool is_command_ = false;  // what is read
   std::vector<ExprRef> files_;
-  std::vector<std::string_view> scripts_;  // and whatever else the node is given to read
-  std::string patches_;                    // their directory; empty if there are none
+  std::vector<Script> scripts_;  // and whatever else the node is given to read
+  std::string patches_;          // their directory; empty if there are none
+  source::Span place_of_patches_;
 };
 
 }  // namespace
