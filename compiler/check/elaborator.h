@@ -29,7 +29,8 @@ struct StackScope {
   source::Span line_span;                                       // of the line's version
   std::map<std::string, source::Span, std::less<>> line_facts;  // names of the facts of the line
   std::set<std::string, std::less<>> facts_of_other_lines;
-  // Fields that at least two of the records in the lists of all lines have.
+  // Fields that at least two of the records in the lists of all lines have, or a record that is a
+  // fact of another line.
   std::set<std::string, std::less<>> fields_of_rows;
   std::map<std::string, types::TypeRef, std::less<>>
       live;  // types of the objects that the operator offers

@@ -37,6 +37,16 @@ void check_network(const RecordLiteral& fields, diag::Sink& sink) {
   }
 }
 
+/// CAPO takes `volume` with the type `Volume` alone (BlockDeviceStorage, a union). One that is
+/// empty says nothing.
+void check_storage(const RecordLiteral& storage, diag::Sink& sink) {
+  const std::string* type = fixed_text(storage, "type");
+  const RecordLiteral::Entry* volume = find_entry(storage, "volume");
+  if (type == nullptr || *type != "Local" || volume == nullptr || is_empty(volume->value)) return;
+  sink.report(volume->span, diag::IgnoredField, diag::Prose{"`volume`"},
+              diag::Prose{"a block device of the type `Local` is a disk of the host"});
+}
+
 }  // namespace
 
 void check_ignored_fields(const ir::Template& source, diag::Sink& sink) {
@@ -45,6 +55,10 @@ void check_ignored_fields(const ir::Template& source, diag::Sink& sink) {
   if (source.kind == "OpenStackClusterTemplate") check_network(*fields, sink);
   if (source.role == ir::Role::Bootstrap && source.kind == "KubeadmConfigTemplate")
     check_worker(*fields, sink);
+  for_each_value(source.spec, [&](ir::ExprRef value, const std::string& path) {
+    const auto* record = value->as<RecordLiteral>();
+    if (record != nullptr && path.ends_with("lockDevices[].storage")) check_storage(*record, sink);
+  });
 }
 
 }  // namespace stackc::check

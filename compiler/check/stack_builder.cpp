@@ -182,6 +182,11 @@ void StackBuilder::collect_fields_of_rows() {
     for (const syntax::Entry& entry : facts->entries) {
       if (const auto* list = entry.value ? entry.value->as<syntax::List>() : nullptr)
         add_list(*list);
+      const auto* record = entry.value ? entry.value->as<syntax::Record>() : nullptr;
+      if (record == nullptr || line == &line_) continue;
+      for (const syntax::Entry& field : record->entries) {
+        if (field.name) scope_.fields_of_rows.insert(field.name->text);
+      }
     }
   }
 }
