@@ -149,6 +149,8 @@ void StackBuilder::add_on(const syntax::AddOn& node) {
     result.values = build_.record({}, node.span);
   }
   check_cloud_conf(result.values, input_.sources, sink_);
+  if (result.chart.name == "openstack-cloud-controller-manager")
+    check_cloud_settings(result.values, sink_);
   if (!result.chart.name.empty()) {
     if (const schema::ChartValues* known = input_.charts.find(result.chart))
       check_chart(result, *known, sink_);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/base/ascii.h"
 #include "compiler/base/text.h"
 #include "compiler/check/chart_pods.h"
 #include "compiler/check/conform.h"
@@ -138,6 +139,8 @@ class ShapeCheck {
     } else if (!takes(expected.kind, found->type->kind) &&
                !(is_list && is_empty_default(expected))) {
       wrong(found, expected, path);
+    } else if (is_word_for_number(found, expected, path)) {
+      wrong(found, expected, path);
     } else if (!expected.values.empty()) {
       one_of(found, expected, path);
     } else if (!expected.pattern.empty()) {
@@ -147,6 +150,18 @@ class ShapeCheck {
   }
 
  private:
+  /// A text where a number belongs. Kubernetes takes none; a template may make something of `25%`
+  /// or `30s`, and of the name of a port.
+  bool is_word_for_number(ExprRef found, const Type& expected, std::string_view path) const {
+    if (expected.kind != Kind::Number && expected.kind != Kind::Int) return false;
+    const auto value = constant_value(found);
+    const std::string* text = value ? value->if_string() : nullptr;
+    if (text == nullptr) return false;
+    const bool is_port = path.ends_with("port") || path.ends_with("Port");
+    return place_ != nullptr ||
+           (!text->empty() && !is_port && std::ranges::none_of(*text, is_digit));
+  }
+
   void items(ExprRef list, const Type& element, const std::string& path) {
     if (const auto* literal = list->as<ir::ListLiteral>()) {
       if (place_) pods_.list(*literal, place_->name, path);
@@ -284,10 +299,17 @@ class ShapeCheck {
     }
   }
 
-  /// The only one with a word in common if none is near: `replicas` for `replicaCount`.
+  /// If none is near, the one at its end, or the only one with a word in common: `args` for
+  /// `extraArgs`, `replicas` for `replicaCount`.
   static Nearest meant_value_name(std::string_view name,
                                   const std::vector<std::string_view>& names) {
     if (const Nearest near = suggestion(name, names); !near.empty()) return near;
+    constexpr std::size_t shortest = 4;
+    const auto is_end = [&](std::string_view other) {
+      return other.size() >= shortest && folded(name).ends_with(folded(other));
+    };
+    if (const auto end = std::ranges::find_if(names, is_end); end != names.end())
+      return {.name = *end};
     const auto has_word = [&](std::string_view other) { return share_a_word(name, other); };
     const auto found = std::ranges::find_if(names, has_word);
     if (found == names.end() || std::find_if(found + 1, names.end(), has_word) != names.end())

@@ -361,6 +361,46 @@ TEST_F(ChartCheckTest, TellsKeysOfNodesThatAreMisspelt) {
   EXPECT_EQ(given("node-role.kubernetes.io/worker", "node-role.example/control-plan"), "");
 }
 
+TEST_F(ChartCheckTest, ReportsWordsWhereNumbersBelong) {
+  const FileTree chart{
+      {"values.yaml",
+       "replicas: 1\nunavailable: 1\nport: 80\ncontext: {runAsUser: 1000}\nresources: {}\n"},
+      {"templates/x.yaml",
+       "kind: Deployment\nsecurityContext:\n{{ toYaml .Values.context | indent 2 }}\n"
+       "resources:\n{{ toYaml .Values.resources | indent 2 }}\n"}};
+  EXPECT_EQ(
+      reports(chart,
+              known(Record{
+                  {"replicas", "two"},
+                  {"context", Record{{"runAsUser", "1001"}, {"runasGroup", 1}}},
+                  {"resources", Record{{"limits", Record{{"cpus", "1"}, {"a.example/gpu", 1}}}}}})),
+      "chart/unknown-value: chart `demo` has no value `context.runasGroup`; did you mean "
+      "`runAsGroup`?\n"
+      "chart/unknown-value: chart `demo` has no value `resources.limits.cpus`; did you mean "
+      "`cpu`?\n"
+      "chart/wrong-value: `context.runAsUser` of chart `demo` takes a number, found the text "
+      "`1001`; did you mean `1001`?\n"
+      "chart/wrong-value: `replicas` of chart `demo` takes a number, found the text `two`\n");
+  EXPECT_EQ(reports(chart, known(Record{{"unavailable", "25%"}, {"port", "https"}})), "");
+}
+
+TEST_F(ChartCheckTest, LeavesARecordOpenOfWhichATemplateReadsMore) {
+  const FileTree chart{
+      {"values.yaml", "context: {runAsUser: 1000}\n"},
+      {"templates/x.yaml",
+       "kind: Deployment\n{{ if .Values.context.enabled }}x: y{{ end }}\nsecurityContext:\n"
+       "{{ toYaml .Values.context | indent 2 }}\n"}};
+  EXPECT_EQ(reports(chart, known(Record{{"context", Record{{"enabled", true}}}})), "");
+}
+
+TEST_F(ChartCheckTest, OffersTheNameWithTheSameWord) {
+  const FileTree chart{{"values.yaml", "args: []\ndefaultArgs: []\nreplicas: 1\n"}};
+  EXPECT_EQ(reports(chart, known(Record{{"extraArgs", List{}}, {"replicaCount", 2}})),
+            "chart/unknown-value: chart `demo` has no value `extraArgs`; did you mean `args`?\n"
+            "chart/unknown-value: chart `demo` has no value `replicaCount`; did you mean "
+            "`replicas`?\n");
+}
+
 TEST_F(ChartCheckTest, ReportsANearlyRightNameWhereTheChartMayReadOthers) {
   const FileTree chart{{"values.yaml", "gateway: {secretsNamespace: {name: x}, nodePorts: {}}\n"},
                        {"templates/x.yaml", "{{ toYaml .Values.gateway }}"}};

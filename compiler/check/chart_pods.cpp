@@ -32,7 +32,10 @@ void PodParts::record(const RecordLiteral& record, std::string_view place,
     toleration(record, path);
     check_toleration_of_all(record, path, chart_.name, sink_);
   }
-  if (place == "resources") check_amounts(record, path, chart_.name, sink_);
+  if (place == "resources") {
+    check_amounts(record, path, chart_.name, sink_);
+    if (path.ends_with(".requests") || path.ends_with(".limits")) known_resources(record, path);
+  }
   if (place == "nodeSelector") {
     for (const RecordLiteral::Entry& entry : record.entries)
       known_key(entry.name, entry.span, types::field_path(path, entry.name));
@@ -87,6 +90,22 @@ void PodParts::known_key(std::string_view key, source::Span span, const std::str
               Prose{"a key that nodes have"}, Prose{fmt::format("`{}`", key)})
       .hint(fmt::format("did you mean `{}`?", near.name))
       .note("the domain `kubernetes.io` is Kubernetes' own");
+}
+
+/// Other resources than Kubernetes' own have a domain in their names.
+void PodParts::known_resources(const RecordLiteral& amounts, const std::string& path) const {
+  const std::vector<std::string_view> own{"cpu", "memory", "ephemeral-storage"};
+  for (const RecordLiteral::Entry& entry : amounts.entries) {
+    const bool is_known = std::ranges::find(own, entry.name) != own.end() ||
+                          entry.name.starts_with("hugepages-") ||
+                          entry.name.find('/') != std::string::npos;
+    if (is_known) continue;
+    sink_
+        .report(entry.span, diag::UnknownChartValue, Code{chart_.name},
+                Code{types::field_path(path, entry.name)})
+        .suggest(suggestion(entry.name, own))
+        .note("the chart hands it to Kubernetes as `resources`");
+  }
 }
 
 /// A pod has one volume of a name, a container one at a path.

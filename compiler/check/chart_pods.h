@@ -34,6 +34,7 @@ class PodParts {
   void add(std::vector<Name>& all, const ir::RecordLiteral& record, std::string_view field,
            const std::string& path) const;
   void toleration(const ir::RecordLiteral& record, const std::string& path) const;
+  void known_resources(const ir::RecordLiteral& amounts, const std::string& path) const;
   void known_key(std::string_view key, source::Span span, const std::string& path) const;
   void check_mounts() const;
   void check_secrets() const;

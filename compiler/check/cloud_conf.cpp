@@ -1,9 +1,14 @@
 #include "compiler/check/cloud_conf.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <array>
 #include <string>
 
+#include "compiler/base/text.h"
 #include "compiler/check/literal_place.h"
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/types/pattern.h"
@@ -43,7 +48,106 @@ bool is_readable(std::string_view line) {
          closes_quotes(line);
 }
 
+// The settings of `openstack-cloud-controller-manager` and `cinder-csi-plugin` (documents of
+// cloud-provider-openstack on both), by name; each is of one section.
+constexpr std::array<std::string_view, 69> settings{"address-sort-order",
+                                                    "application-credential-id",
+                                                    "application-credential-name",
+                                                    "application-credential-secret",
+                                                    "auth-url",
+                                                    "availability-zone",
+                                                    "bs-version",
+                                                    "ca-file",
+                                                    "cascade-delete",
+                                                    "cert-file",
+                                                    "cloud",
+                                                    "clouds-file",
+                                                    "container-store",
+                                                    "create-monitor",
+                                                    "default-tls-container-ref",
+                                                    "domain-id",
+                                                    "domain-name",
+                                                    "enable-ingress-hostname",
+                                                    "enabled",
+                                                    "flavor-id",
+                                                    "floating-network-id",
+                                                    "floating-subnet",
+                                                    "floating-subnet-id",
+                                                    "floating-subnet-tags",
+                                                    "ignore-volume-az",
+                                                    "ignore-volume-microversion",
+                                                    "ingress-hostname-suffix",
+                                                    "internal-lb",
+                                                    "internal-network-name",
+                                                    "ipv6-support-disabled",
+                                                    "key-file",
+                                                    "lb-method",
+                                                    "lb-provider",
+                                                    "lb-version",
+                                                    "manage-security-groups",
+                                                    "max-shared-lb",
+                                                    "member-subnet-id",
+                                                    "monitor-delay",
+                                                    "monitor-max-retries",
+                                                    "monitor-max-retries-down",
+                                                    "monitor-timeout",
+                                                    "network-id",
+                                                    "node-selector",
+                                                    "node-volume-attach-limit",
+                                                    "os-endpoint-type",
+                                                    "password",
+                                                    "provider-requires-serial-api-calls",
+                                                    "public-network-name",
+                                                    "region",
+                                                    "request-timeout",
+                                                    "rescan-on-resize",
+                                                    "router-id",
+                                                    "search-order",
+                                                    "subnet-id",
+                                                    "tenant-domain-id",
+                                                    "tenant-domain-name",
+                                                    "tenant-id",
+                                                    "tenant-name",
+                                                    "tls-insecure",
+                                                    "trust-device-path",
+                                                    "trust-id",
+                                                    "trustee-id",
+                                                    "trustee-password",
+                                                    "use-clouds",
+                                                    "use-octavia",
+                                                    "user-domain-id",
+                                                    "user-domain-name",
+                                                    "user-id",
+                                                    "username"};
+
+/// The setting that a name which is none is nearly. gcfg passes over what it does not know.
+Nearest meant_setting(std::string_view name) {
+  constexpr std::size_t shortest = 5;
+  const bool is_known = std::ranges::find(settings, name) != settings.end();
+  if (is_known || name.size() < shortest) return {};
+  return meant_of_alike(name, {settings.begin(), settings.end()});
+}
+
+/// The name at the front of a line `name = value`; empty for other lines.
+std::string_view setting_of(std::string_view line) {
+  const std::string_view name =
+      line.substr(0, line.find_first_not_of("-0123456789abcdefghijklmnopqrstuvwxyz"));
+  const std::string_view rest = trimmed(line.substr(name.size()));
+  return rest.starts_with('=') ? name : "";
+}
+
 }  // namespace
+
+std::optional<MisspeltSetting> misspelt_setting(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view name = setting_of(trimmed(text.substr(at, end - at)));
+    if (const Nearest meant = meant_setting(name); !meant.empty())
+      return MisspeltSetting{name, meant.name};
+    at = end + 1;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string_view> unreadable_line(std::string_view text) {
   bool is_first = true;  // of those that say something
@@ -68,14 +172,34 @@ void check_cloud_conf(ir::ExprRef values, const source::SourceSet& sources, diag
     const auto* entry = record == nullptr ? nullptr : find_entry(*record, "cloud.conf");
     const auto* constant = entry == nullptr ? nullptr : entry->value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
-    const auto line = text == nullptr ? std::nullopt : unreadable_line(*text);
-    if (!line) return;
+    if (text == nullptr) return;
     const source::Span literal = entry->value->span;
-    const auto begin = static_cast<std::size_t>(line->data() - text->data());
-    const auto place =
-        place_in_literal(sources.text(literal), literal, *text, begin, begin + line->size());
-    sink.report(place.value_or(literal), diag::BadCloudConf, diag::Code{std::string(*line)})
-        .note("a setting is written `name = value`, a section `[Global]`");
+    const auto place_of = [&](std::string_view part) {
+      const auto begin = static_cast<std::size_t>(part.data() - text->data());
+      return place_in_literal(sources.text(literal), literal, *text, begin, begin + part.size())
+          .value_or(literal);
+    };
+    const auto line = unreadable_line(*text);
+    const auto setting = line ? std::nullopt : misspelt_setting(*text);
+    if (line)
+      sink.report(place_of(*line), diag::BadCloudConf, diag::Code{std::string(*line)})
+          .note("a setting is written `name = value`, a section `[Global]`");
+    if (setting)
+      sink.report(place_of(setting->name), diag::BadCloudConf,
+                  diag::Code{std::string(setting->name)})
+          .hint(fmt::format("did you mean `{}`?", setting->meant));
+  });
+}
+
+void check_cloud_settings(ir::ExprRef values, diag::Sink& sink) {
+  for_each_value(values, [&](ir::ExprRef value, const std::string& path) {
+    const auto* record = value->as<ir::RecordLiteral>();
+    const bool is_section = path.starts_with("cloudConfig.") && path.find('.') == path.rfind('.');
+    if (record == nullptr || !is_section) return;
+    for (const ir::RecordLiteral::Entry& entry : record->entries) {
+      if (const Nearest meant = meant_setting(entry.name); !meant.empty())
+        sink.report(entry.span, diag::BadCloudConf, diag::Code{entry.name}).suggest(meant);
+    }
   });
 }
 

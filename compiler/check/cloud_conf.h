@@ -16,7 +16,18 @@ namespace stackc::check {
 /// `text`.
 std::optional<std::string_view> unreadable_line(std::string_view text);
 
-/// Reports such lines in the values of an add-on that are called `cloud.conf`.
+/// A setting that the programs do not know and would pass over, and the one that it nearly is.
+struct MisspeltSetting {
+  std::string_view name;  // a part of the text
+  std::string_view meant;
+};
+std::optional<MisspeltSetting> misspelt_setting(std::string_view text);
+
+/// Reports such lines and settings in the values of an add-on that are called `cloud.conf`.
 void check_cloud_conf(ir::ExprRef values, const source::SourceSet& sources, diag::Sink& sink);
+
+/// Reports such settings in `cloudConfig`, of which the chart of the OpenStack cloud controller
+/// manager makes the file.
+void check_cloud_settings(ir::ExprRef values, diag::Sink& sink);
 
 }  // namespace stackc::check

@@ -23,6 +23,14 @@ TEST(CloudConf, TellsTheFirstLineThatCannotBeRead) {
   EXPECT_EQ(unreadable_line("[Global]\nregion = \"RegionOne\n"), "region = \"RegionOne");
 }
 
+TEST(CloudConf, TellsASettingThatIsMisspelt) {
+  const auto setting = misspelt_setting("[Global]\nuse-clouds = true\ncloud-file = /a\n");
+  ASSERT_TRUE(setting);
+  EXPECT_EQ(setting->name, "cloud-file");
+  EXPECT_EQ(setting->meant, "clouds-file");
+  EXPECT_FALSE(misspelt_setting("[Global]\nregion = a\n# use-cloud = true\nother-setting = b\n"));
+}
+
 TEST(CloudConf, LeavesTheFilesOfOtherCloudsAlone) {
   EXPECT_EQ(unreadable_line("{\n  \"tenantId\": \"a\"\n}\n"), std::nullopt);
   EXPECT_EQ(unreadable_line("global:\n  user: a\n"), std::nullopt);

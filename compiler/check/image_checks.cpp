@@ -194,7 +194,8 @@ class ImageChecks {
     const std::size_t at = container.find(repository);
     const std::string_view tag =
         at == container.npos ? "" : container.substr(at + repository.size());
-    return !tag.empty() && is_digit(tag.front());
+    const bool has_v = tag.size() > 1 && tag.front() == 'v';
+    return !tag.empty() && (is_digit(tag.front()) || (has_v && !is_digit(tag[1])));
   }
 
   /// What the tag of a container image means changes with time: `latest`, and the newest of a
@@ -321,7 +322,8 @@ class ImageChecks {
   /// Where a `let` of the same file holds the field as it is.
   std::optional<source::Span> text_of(std::size_t index, std::string_view name) const {
     const auto origin = build_.whole_origin(field(index, name));
-    const bool is_here = origin && origin->file == images_.written[index]->span.file;
+    const bool is_here =
+        origin && origin->file == images_.written[index]->span.file && *origin != images_.line;
     return is_here ? origin : std::nullopt;
   }
 

@@ -77,7 +77,12 @@ class ShapeBuilder {
     if (use.printed_as.size() != 1) return store_.any();
     const TypeRef type = kubernetes_place(*use.printed_as.begin(), store_);
     // Where the default does not fit, the key is something else that is called the same.
-    const bool fits = type && (value.is_null() || types::validate(value, *type).empty());
+    const bool reads_others =
+        type && std::ranges::any_of(use.fields, [&](const auto& field) {
+          return type->kind == Kind::Record && type->find(field.first) == nullptr;
+        });
+    const bool fits =
+        type && !reads_others && (value.is_null() || types::validate(value, *type).empty());
     return fits ? type : store_.any();
   }
 

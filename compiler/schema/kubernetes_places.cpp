@@ -31,7 +31,7 @@ TypeRef toleration(TypeStore& store) {
                  {.name = "value", .type = store.string()},
                  {.name = "effect",
                   .type = choice(store, {"NoSchedule", "PreferNoSchedule", "NoExecute", ""})},
-                 {.name = "tolerationSeconds", .type = store.number()}});
+                 {.name = "tolerationSeconds", .type = store.integer()}});
 }
 
 TypeRef mount(TypeStore& store) {
@@ -49,7 +49,7 @@ TypeRef volume(TypeStore& store) {
   const auto files = [&](const char* name) {
     return record(store, {{.name = name, .type = store.string()},
                           {.name = "items", .type = store.list_of(store.any())},
-                          {.name = "defaultMode", .type = store.number()},
+                          {.name = "defaultMode", .type = store.integer()},
                           {.name = "optional", .type = store.boolean()}});
   };
   std::vector<Field> fields{{.name = "name", .type = form(store, label_name), .required = true},
@@ -107,6 +107,22 @@ TypeRef pull_policy(TypeStore& store) {
   return choice(store, {"Always", "IfNotPresent", "Never", ""});
 }
 
+/// Of a pod or of a container.
+TypeRef security_context(TypeStore& store) {
+  std::vector<Field> fields;
+  for (const char* number : {"fsGroup", "runAsGroup", "runAsUser"})
+    fields.push_back({.name = number, .type = store.integer()});
+  for (const char* flag :
+       {"allowPrivilegeEscalation", "privileged", "readOnlyRootFilesystem", "runAsNonRoot"})
+    fields.push_back({.name = flag, .type = store.boolean()});
+  for (const char* other :
+       {"appArmorProfile", "capabilities", "fsGroupChangePolicy", "procMount",
+        "seLinuxChangePolicy", "seLinuxOptions", "seccompProfile", "supplementalGroups",
+        "supplementalGroupsPolicy", "sysctls", "windowsOptions"})
+    fields.push_back({.name = other, .type = store.any()});
+  return record(store, std::move(fields));
+}
+
 TypeRef texts(TypeStore& store) {
   return store.map_of(store.string());
 }
@@ -120,12 +136,13 @@ struct Place {
   bool is_list;
   TypeRef (*type)(TypeStore&);
 };
-constexpr std::array<Place, 11> places{{{"tolerations", true, toleration},
+constexpr std::array<Place, 12> places{{{"tolerations", true, toleration},
                                         {"nodeSelector", false, texts},
                                         {"resources", false, resources},
                                         {"volumes", true, volume},
                                         {"volumeMounts", true, mount},
                                         {"env", true, variable},
+                                        {"securityContext", false, security_context},
                                         {"imagePullPolicy", false, pull_policy},
                                         {"imagePullSecrets", true, secret_name},
                                         {"labels", false, texts},
