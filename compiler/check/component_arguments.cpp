@@ -86,19 +86,18 @@ concurrent-device-taint-eviction-syncs concurrent-endpoint-syncs
 concurrent-ephemeralvolume-syncs concurrent-gc-syncs concurrent-horizontal-pod-autoscaler-syncs
 concurrent-job-syncs concurrent-namespace-syncs concurrent-node-status-updates
 concurrent-node-syncs concurrent-rc-syncs concurrent-replicaset-syncs
-concurrent-resource-quota-syncs
-concurrent-resourceclaim-syncs concurrent-service-endpoint-syncs concurrent-service-syncs
-concurrent-serviceaccount-token-syncs concurrent-statefulset-syncs
-concurrent-ttl-after-finished-syncs concurrent-validating-admission-policy-status-syncs
-configure-cloud-routes contention-profiling controller-shutdown-timeout
-controller-start-interval controllers disable-attach-detach-reconcile-sync
-disable-force-detach-on-timeout disable-http2-serving disabled-metrics emulated-version
-enable-dynamic-provisioning enable-garbage-collector enable-hostpath-provisioner
-enable-leader-migration enable-taint-manager endpoint-updates-batch-period
-endpointslice-updates-batch-period experimental-cluster-signing-duration
-external-cloud-volume-plugin feature-gates flex-volume-plugin-dir help
-horizontal-pod-autoscaler-cpu-initialization-period horizontal-pod-autoscaler-downscale-delay
-horizontal-pod-autoscaler-downscale-stabilization
+concurrent-resource-claim-syncs concurrent-resource-quota-syncs concurrent-resourceclaim-syncs
+concurrent-service-endpoint-syncs concurrent-service-syncs concurrent-serviceaccount-token-syncs
+concurrent-statefulset-syncs concurrent-ttl-after-finished-syncs
+concurrent-validating-admission-policy-status-syncs configure-cloud-routes contention-profiling
+controller-shutdown-timeout controller-start-interval controllers
+disable-attach-detach-reconcile-sync disable-force-detach-on-timeout disable-http2-serving
+disabled-metrics emulated-version enable-dynamic-provisioning enable-garbage-collector
+enable-hostpath-provisioner enable-leader-migration enable-taint-manager
+endpoint-updates-batch-period endpointslice-updates-batch-period
+experimental-cluster-signing-duration external-cloud-volume-plugin feature-gates
+flex-volume-plugin-dir help horizontal-pod-autoscaler-cpu-initialization-period
+horizontal-pod-autoscaler-downscale-delay horizontal-pod-autoscaler-downscale-stabilization
 horizontal-pod-autoscaler-initial-readiness-delay horizontal-pod-autoscaler-sync-period
 horizontal-pod-autoscaler-tolerance horizontal-pod-autoscaler-upscale-delay
 http2-max-streams-per-connection insecure-bind-address insecure-port kube-api-burst
@@ -160,27 +159,29 @@ cgroup-root cgroups-per-qos client-ca-file cloud-config cloud-provider cluster-d
 cluster-domain config config-dir container-hints container-log-max-files container-log-max-size
 container-runtime container-runtime-endpoint containerd containerd-env-metadata-whitelist
 containerd-namespace contention-profiling cpu-cfs-quota cpu-cfs-quota-period cpu-manager-policy
-cpu-manager-policy-options cpu-manager-reconcile-period disabled-metrics emulated-version
-enable-controller-attach-detach enable-debugging-handlers enable-load-reader enable-server
-enforce-node-allocatable event-burst event-qps event-storage-age-limit event-storage-event-limit
-eviction-hard eviction-max-pod-grace-period eviction-minimum-reclaim
-eviction-pressure-transition-period eviction-soft eviction-soft-grace-period
-exit-on-lock-contention experimental-allocatable-ignore-eviction experimental-mounter-path
-fail-cgroupv1 fail-swap-on feature-gates file-check-frequency global-housekeeping-interval
-hairpin-mode healthz-bind-address healthz-port help hostname-override housekeeping-interval
-http-check-frequency image-credential-provider-bin-dir image-credential-provider-config
-image-gc-high-threshold image-gc-low-threshold image-service-endpoint iptables-drop-bit
-iptables-masquerade-bit keep-terminated-pod-volumes kernel-memcg-notification kube-api-burst
-kube-api-content-type kube-api-qps kube-reserved kube-reserved-cgroup kubeconfig kubelet-cgroups
-local-storage-capacity-isolation lock-file log-backtrace-at log-cadvisor-usage log-dir log-file
-log-file-max-size log-flush-frequency log-json-info-buffer-size log-json-split-stream
-log-text-info-buffer-size log-text-split-stream logging-format logtostderr machine-id-file
-make-iptables-util-chains manifest-url manifest-url-header max-open-files max-pods
-maximum-dead-containers maximum-dead-containers-per-container memory-manager-policy
-min-compatibility-version minimum-container-ttl-duration minimum-image-ttl-duration node-ip
-node-labels node-status-max-images node-status-report-frequency node-status-update-frequency
-one-output oom-score-adj pod-cidr pod-infra-container-image pod-manifest-path pod-max-pids
-pods-per-core port protect-kernel-defaults provider-id qos-reserved read-only-port register-node
+cpu-manager-policy-options cpu-manager-reconcile-period disabled-metrics docker
+docker-env-metadata-whitelist docker-only docker-root docker-tls docker-tls-ca docker-tls-cert
+docker-tls-key emulated-version enable-controller-attach-detach enable-debugging-handlers
+enable-load-reader enable-server enforce-node-allocatable event-burst event-qps
+event-storage-age-limit event-storage-event-limit eviction-hard eviction-max-pod-grace-period
+eviction-minimum-reclaim eviction-pressure-transition-period eviction-soft
+eviction-soft-grace-period exit-on-lock-contention experimental-allocatable-ignore-eviction
+experimental-mounter-path fail-cgroupv1 fail-swap-on feature-gates file-check-frequency
+global-housekeeping-interval hairpin-mode healthz-bind-address healthz-port help
+hostname-override housekeeping-interval http-check-frequency image-credential-provider-bin-dir
+image-credential-provider-config image-gc-high-threshold image-gc-low-threshold
+image-service-endpoint iptables-drop-bit iptables-masquerade-bit keep-terminated-pod-volumes
+kernel-memcg-notification kube-api-burst kube-api-content-type kube-api-qps kube-reserved
+kube-reserved-cgroup kubeconfig kubelet-cgroups local-storage-capacity-isolation lock-file
+log-backtrace-at log-cadvisor-usage log-dir log-file log-file-max-size log-flush-frequency
+log-json-info-buffer-size log-json-split-stream log-text-info-buffer-size log-text-split-stream
+logging-format logtostderr machine-id-file make-iptables-util-chains manifest-url
+manifest-url-header max-open-files max-pods maximum-dead-containers
+maximum-dead-containers-per-container memory-manager-policy min-compatibility-version
+minimum-container-ttl-duration minimum-image-ttl-duration node-ip node-labels
+node-status-max-images node-status-report-frequency node-status-update-frequency one-output
+oom-score-adj pod-cidr pod-infra-container-image pod-manifest-path pod-max-pids pods-per-core
+port protect-kernel-defaults provider-id qos-reserved read-only-port register-node
 register-schedulable register-with-taints registry-burst registry-qps reserved-cpus
 reserved-memory resolv-conf root-dir rotate-certificates rotate-server-certificates runonce
 runtime-cgroups runtime-request-timeout seccomp-default serialize-image-pulls

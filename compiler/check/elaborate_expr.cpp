@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/check/conform.h"
+#include "compiler/check/declared_defaults.h"
 #include "compiler/check/dotted_name.h"
 #include "compiler/check/elaborator.h"
 #include "compiler/check/explain_mismatch.h"
@@ -298,7 +299,11 @@ Typed Elaborator::coalesce(const syntax::Binary& binary, source::Span span,
     sink_.report(binary.left->span, diag::NotOptional, Prose{quoted_path(left.expr)});
     return poison(span);
   }
-  return {build_.conditional(build_.present(left.expr, span), left.expr, right, span)};
+  // What stands in for a record of a type has the defaults of the type, as that has.
+  const bool is_of_type =
+      left.type()->kind == Kind::Record && assignable(*right->type, *left.type());
+  const ExprRef otherwise = is_of_type ? with_defaults(right, left.type(), build_) : right;
+  return {build_.conditional(build_.present(left.expr, span), left.expr, otherwise, span)};
 }
 
 Typed Elaborator::binary(const syntax::Binary& binary, source::Span span, const Context& context) {
