@@ -84,8 +84,10 @@ constexpr std::array<Form, 32> forms{{
     // The others have left Kubernetes: openstack in 1.26, the last ones in 1.31.
     {" cloud-provider ", {"^(|external|aws|azure|gce|vsphere)$"}, "is `external`"},
     {" listen-metrics-urls ",
-     {"^ *(https?://[^/ ]+:[0-9]+|unixs?:[^ ]+) *$", true},
-     "is a list of addresses like `http://0.0.0.0:2381`"},
+     {"^ *(https?://(0[.]0[.]0[.]0|127([.][0-9]{1,3}){3}|localhost|\\[::1?\\]):[0-9]+|"
+      "unixs?:[^ ]+) *$",
+      true},
+     "is a list of addresses that every node has, like `http://0.0.0.0:2381`"},
     {" service-cluster-ip-range cluster-cidr ", networks_form,
      "is one network or two, as in `10.96.0.0/12`"},
     // As ParsePortRange of apimachinery's package `net` reads it.
@@ -260,6 +262,11 @@ ArgumentRule broken_plugin_rule(std::string_view plugins) {
   return {};
 }
 
+/// What a class gives to all of its nodes is the address of none or of one.
+bool is_of_every_node(std::string_view address) {
+  return address == "0.0.0.0" || address == "::" || address == "::1" || address.starts_with("127.");
+}
+
 }  // namespace
 
 ArgumentRule broken_rule(std::string_view program, std::string_view argument,
@@ -271,7 +278,11 @@ ArgumentRule broken_rule(std::string_view program, std::string_view argument,
     const bool is_meant = one.program.empty() || one.program == program;
     return is_meant && one.arguments.find(word) != std::string_view::npos;
   });
-  if (form == forms.end() || fits(value, form->form)) return {};
+  if (form == forms.end()) return {};
+  if (fits(value, form->form)) {
+    if (argument != "bind-address" || is_of_every_node(value)) return {};
+    return {"`bind-address` is an address that every node has, such as `0.0.0.0`", ""};
+  }
   return {fmt::format("`{}` {}", argument, form->is), hint_from_choices(value, form->form)};
 }
 

@@ -51,7 +51,8 @@ TEST(ArgumentValues, AreRefusedWithTheRuleThatTheyBreak) {
   EXPECT_EQ(rule("event-ttl", "60"), "`event-ttl` is a duration with units, as in `40s`");
   EXPECT_EQ(rule("bind-address", "localhost"), "`bind-address` is an address without a port");
   EXPECT_EQ(rule("listen-metrics-urls", "http://127.0.0.1:2381/metrics"),
-            "`listen-metrics-urls` is a list of addresses like `http://0.0.0.0:2381`");
+            "`listen-metrics-urls` is a list of addresses that every node has, like "
+            "`http://0.0.0.0:2381`");
   EXPECT_EQ(rule("node-labels", "tier:web"), "`node-labels` is a list like `tier=web,pool=a`");
   EXPECT_EQ(rule("system-reserved", "cpu=500m;memory=1Gi"),
             "`system-reserved` is a list like `cpu=500m,memory=1Gi`");

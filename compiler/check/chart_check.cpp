@@ -10,6 +10,7 @@
 #include "compiler/check/chart_pods.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/explain_mismatch.h"
+#include "compiler/check/meant.h"
 #include "compiler/check/template_parts.h"
 #include "compiler/check/value_samples.h"
 #include "compiler/diag/catalogue/chart.h"
@@ -104,7 +105,7 @@ class ShapeCheck {
   ShapeCheck(const schema::ChartValues& chart, diag::Sink& sink)
       : chart_(chart), sink_(sink), pods_(chart, sink) {}
 
-  void finish() { pods_.finish(); }
+  void finish(ExprRef values) { pods_.finish(values); }
 
   void visit(ExprRef found, const Type& expected, const std::string& path) {
     // `null` takes a default away, whatever it is.
@@ -169,6 +170,25 @@ class ShapeCheck {
         visit(literal->items[i].value, element, fmt::format("{}[{}]", path, i));
     }
     if (const auto* each = list->as<ir::Comprehension>()) visit(each->body, element, path + "[]");
+  }
+
+  /// The volumes that some pod may have: those of the templates, and of lists in the values that
+  /// are called `…volumes`, however the chart reads them. Nothing if others are possible.
+  std::optional<std::set<std::string, std::less<>>> possible_volumes(ExprRef values) const {
+    std::set<std::string, std::less<>> names = chart_.volumes.names;
+    bool are_all_known = chart_.volumes.are_all_known;
+    for_each_value(values, [&](ExprRef value, const std::string& path) {
+      const bool is_list = path.ends_with("olumes") && !is_null(value);
+      if (is_list && !value->as<ir::ListLiteral>()) are_all_known = false;
+      const auto* record = path.ends_with("olumes[]") ? value->as<ir::RecordLiteral>() : nullptr;
+      if (record == nullptr) return;
+      if (const std::string* name = fixed_text(*record, "name")) {
+        names.insert(*name);
+      } else {
+        are_all_known = false;
+      }
+    });
+    return are_all_known ? std::optional(std::move(names)) : std::nullopt;
   }
 
   void wrong(ExprRef found, const Type& expected, const std::string& path) {
@@ -265,14 +285,13 @@ class ShapeCheck {
   }
 
   /// Where a chart may read other fields too, one is still meant that differs in case or dashes
-  /// only, or has a long name, another letter, a value of the same kind, and is not given itself.
+  /// only, or by a slip of a finger, has a value of the same kind, and is not given itself.
   static bool is_misspelt(const ir::RecordLiteral::Entry& entry, const ir::RecordLiteral& record,
                           const Type& expected) {
-    constexpr std::size_t shortest = 6, longest = 32;
+    constexpr std::size_t shortest = 5;  // of which a slip does not make another word
     for (const types::Field& field : expected.fields) {
       if (folded(field.name) == folded(entry.name)) return true;
-      const bool is_long = entry.name.size() >= shortest && entry.name.size() <= longest;
-      if (is_long && edit_distance(field.name, entry.name) == 1 &&
+      if (field.name.size() >= shortest && is_slip(entry.name, field.name) &&
           takes(field.type->kind, entry.value->type->kind) && !find_entry(record, field.name))
         return true;
     }
@@ -413,7 +432,7 @@ void check_chart(const ir::AddOn& add_on, const schema::ChartValues& chart, diag
   diag::Sink shape;
   ShapeCheck values(chart, shape);
   values.visit(add_on.values, *chart.shape, "");
-  values.finish();
+  values.finish(add_on.values);
   sink.add_all(shape);
   // What is misspelt is missing elsewhere, and what is of a wrong kind breaks more than one rule.
   if (!shape.has_errors()) check_schemas(add_on, chart, sink);

@@ -145,7 +145,8 @@ TEST_F(ChartCheckTest, KnowsWhatIsPrintedBetweenQuotes) {
 TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
   const FileTree chart{{"values.yaml", "disks: []\nmounts: []\n"},
                        {"templates/a.yaml",
-                        "volumes:\n{{ toYaml .Values.disks | indent 2 }}\n"
+                        "volumes:\n  - hostPath: {path: /}\n    name: k8s-certs\n"
+                        "{{ toYaml .Values.disks | indent 2 }}\n"
                         "volumeMounts:\n{{ toYaml .Values.mounts | indent 2 }}\n"}};
   const auto given = [&](const char* volume, const char* mount) {
     return reports(chart,
@@ -156,7 +157,26 @@ TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
             "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
             "the text `cloud-yaml`; did you mean `clouds-yaml`?\n");
   EXPECT_EQ(given("clouds-yaml", "clouds-yaml"), "");
-  EXPECT_EQ(given("clouds-yaml", "k8s-certs"), "") << "the chart may have it";
+  EXPECT_EQ(given("clouds-yaml", "k8s-certs"), "") << "the chart has it";
+  EXPECT_EQ(given("clouds-yaml", "pods-certs"),
+            "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
+            "the text `pods-certs`\n");
+  FileTree other = chart;
+  other.emplace("templates/b.yaml", "volumes:\n  - name: {{ .Release.Name }}-certs\n");
+  EXPECT_EQ(
+      reports(other,
+              known(Record{{"mounts", List{Record{{"name", "pods-certs"}, {"mountPath", "/m"}}}}})),
+      "")
+      << "the chart may have it";
+}
+
+TEST_F(ChartCheckTest, TellsASlipInWhatMayHoldAnything) {
+  const FileTree chart{{"values.yaml", "gateway: {enabled: false, port: 1}\n"},
+                       {"templates/a.yaml", "{{ toYaml .Values.gateway }}\n"}};
+  EXPECT_EQ(reports(chart, known(Record{{"gateway", Record{{"enabeld", true}}}})),
+            "chart/unknown-value: chart `demo` has no value `gateway.enabeld`; did you mean "
+            "`enabled`?\n");
+  EXPECT_EQ(reports(chart, known(Record{{"gateway", Record{{"ports", 1}, {"other", true}}}})), "");
 }
 
 TEST_F(ChartCheckTest, KnowsWhatTheApiServerRefuses) {

@@ -133,8 +133,8 @@ void PodParts::list(const ir::ListLiteral& list, std::string_view place, const s
   }
 }
 
-void PodParts::finish() const {
-  check_mounts();
+void PodParts::finish(ir::ExprRef values) const {
+  check_mounts(values);
   check_secrets();
 }
 
@@ -153,17 +153,40 @@ std::set<std::string_view> names_of(const std::vector<Name>& all) {
 
 /// The chart may have more volumes than those in its values. But the mount of another name that
 /// resembles one of these means it, if that one is not mounted or no template writes that name.
-void PodParts::check_mounts() const {
+void PodParts::check_mounts(ir::ExprRef values) const {
   const auto volumes = names_of(volumes_), mounts = names_of(mounts_);
   std::vector<std::string_view> all(volumes.begin(), volumes.end()), unmounted;
   std::ranges::set_difference(volumes, mounts, std::back_inserter(unmounted));
   if (all.size() * mounts_.size() > most_comparisons) return;
+  const auto possible = possible_volumes(values);
   for (const Name& mount : mounts_) {
     if (volumes.contains(mount.name)) continue;
     const bool is_of_chart = chart_.names.contains(mount.name);
     const Nearest near = nearest(mount.name, is_of_chart ? unmounted : all);
-    if (!near.empty()) meant(mount, "the name of a volume", near.name);
+    const bool is_nowhere = !is_of_chart && possible && !possible->contains(mount.name);
+    if (!near.empty() || is_nowhere) meant(mount, "the name of a volume", near.name);
   }
+}
+
+/// The volumes that some pod may have: those of the templates, and of lists in the values that are
+/// called `…volumes`, however the chart reads them. Nothing if others are possible.
+std::optional<std::set<std::string, std::less<>>> PodParts::possible_volumes(
+    ir::ExprRef values) const {
+  std::set<std::string, std::less<>> names = chart_.volumes.names;
+  bool are_all_known = chart_.volumes.are_all_known;
+  for_each_value(values, [&](ir::ExprRef value, const std::string& path) {
+    if (path.ends_with("olumes")) {
+      const auto* constant = value->as<ir::Constant>();
+      const bool is_null = constant != nullptr && constant->value.is_null();
+      are_all_known = are_all_known && (is_null || value->as<ir::ListLiteral>());
+    }
+    const auto* record = path.ends_with("olumes[]") ? value->as<ir::RecordLiteral>() : nullptr;
+    if (record == nullptr) return;
+    const std::string* name = fixed_text(*record, "name");
+    are_all_known = are_all_known && name != nullptr;
+    if (name != nullptr) names.insert(*name);
+  });
+  return are_all_known ? std::optional(std::move(names)) : std::nullopt;
 }
 
 /// Of the secrets that the chart is told to make, one that no volume reads is meant by a name that
@@ -180,10 +203,10 @@ void PodParts::check_secrets() const {
 }
 
 void PodParts::meant(const Name& name, std::string_view what, std::string_view meant) const {
-  sink_
-      .report(name.written->span, diag::WrongChartValue, Code{name.path}, Code{chart_.name},
-              Prose{std::string(what)}, Prose{describe_found(name.written)})
-      .hint(fmt::format("did you mean `{}`?", meant));
+  auto report =
+      sink_.report(name.written->span, diag::WrongChartValue, Code{name.path}, Code{chart_.name},
+                   Prose{std::string(what)}, Prose{describe_found(name.written)});
+  if (!meant.empty()) report.hint(fmt::format("did you mean `{}`?", meant));
 }
 
 }  // namespace stackc::check

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +22,8 @@ class PodParts {
   /// for none.
   void record(const ir::RecordLiteral& record, std::string_view place, const std::string& path);
   void list(const ir::ListLiteral& list, std::string_view place, const std::string& path);
-  /// To be called when all have been seen.
-  void finish() const;
+  /// To be called when all of `values` have been seen.
+  void finish(ir::ExprRef values) const;
 
  private:
   /// A text that names something, and where it stands.
@@ -36,7 +38,8 @@ class PodParts {
   void toleration(const ir::RecordLiteral& record, const std::string& path) const;
   void known_resources(const ir::RecordLiteral& amounts, const std::string& path) const;
   void known_key(std::string_view key, source::Span span, const std::string& path) const;
-  void check_mounts() const;
+  void check_mounts(ir::ExprRef values) const;
+  std::optional<std::set<std::string, std::less<>>> possible_volumes(ir::ExprRef values) const;
   void check_secrets() const;
   void meant(const Name& name, std::string_view what, std::string_view meant) const;
 

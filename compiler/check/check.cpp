@@ -37,6 +37,14 @@ bool is_kubernetes_version(std::string_view text) {
   return text.empty();
 }
 
+/// Whether Cluster API could make clusters of the minor: older ones have another kubeadm, which it
+/// does not configure any more, and `1.301` is a slip of `1.30.1`.
+bool is_plausible_minor(const std::string& minor) {
+  constexpr std::size_t longest = 4;  // `1.99`
+  constexpr std::string_view oldest = "1.15";
+  return minor.starts_with("1.") && minor.size() == longest && minor >= oldest;
+}
+
 std::string minor_of(const std::string& version) {
   return version.substr(0, version.rfind('.'));
 }
@@ -68,6 +76,12 @@ std::vector<const syntax::KubernetesLine*> lines_of(const syntax::Stack& stack, 
       continue;
     }
     const std::string minor = minor_of(line->version.text);
+    if (!is_plausible_minor(minor)) {
+      sink.report(line->version.span, diag::BadVersion, Code{line->version.text})
+          .note(
+              fmt::format("there is no Kubernetes {} for which Cluster API makes clusters", minor));
+      continue;
+    }
     const auto same = std::ranges::find_if(
         lines, [&](const auto* other) { return minor_of(other->version.text) == minor; });
     if (same != lines.end()) {
@@ -138,6 +152,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     UsedNames used;
     DecidedConditions decided;
     SameBranches same_branches;
+    WrittenTexts texts;
     std::deque<StackBuilder> builders;
     for (const syntax::KubernetesLine* line : lines) {
       checked.lines.push_back(minor_of(line->version.text));
@@ -154,6 +169,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       used.add(builder.elaborator());
       decided.add_all(builder.elaborator().decided_conditions());
       same_branches.add_all(builder.elaborator().same_branches());
+      texts.add_all(builder.elaborator().written_texts());
     }
     if (!sink.has_error_at(stack->provider.span))
       check_plain_name(stack->provider, "provider", sink);
@@ -163,6 +179,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     report_unused(*stack, used, surroundings.sources, sink);
     decided.report(surroundings.sources, sink);
     same_branches.report(surroundings.sources, sink);
+    texts.report(surroundings.sources, sink);
   }
   return checked;
 }

@@ -37,6 +37,24 @@ bool closes_quotes(std::string_view value) {
   return !inside;
 }
 
+// Those that package gcfg reads as a switch.
+constexpr auto switches = std::to_array<std::string_view>(
+    {"cascade-delete", "create-monitor", "enable-ingress-hostname", "ignore-volume-az",
+     "ignore-volume-microversion", "internal-lb", "ipv6-support-disabled", "manage-security-groups",
+     "provider-requires-serial-api-calls", "rescan-on-resize", "tls-insecure", "trust-device-path",
+     "use-clouds", "use-octavia"});
+
+/// A setting without a value is on.
+bool has_value_of_switch(std::string_view line) {
+  const std::size_t equals = line.find('=');
+  const std::string_view name = trimmed(line.substr(0, equals));
+  const bool is_switch = std::ranges::find(switches, name) != switches.end();
+  if (!is_switch || equals == line.npos || line.find("{{") != line.npos) return true;
+  return types::matches_pattern(
+      line.substr(equals + 1),
+      R"re((?i)^[ \t]*"?(true|yes|on|1|false|no|off|0)"?[ \t]*([;#].*)?$)re");
+}
+
 bool is_readable(std::string_view line) {
   const bool is_made = line.starts_with("{{") || line.starts_with("{%");
   if (line.empty() || is_made || line[0] == ';' || line[0] == '#') return true;
@@ -45,7 +63,7 @@ bool is_readable(std::string_view line) {
         line,
         R"re(^\[[ \t]*[A-Za-z][A-Za-z0-9-]*([ \t]*"([^"\\]|\\.)*")?[ \t]*\]([ \t]*[;#].*)?$)re");
   return types::matches_pattern(line, R"(^[A-Za-z][A-Za-z0-9-]*[ \t]*($|[=;#]))") &&
-         closes_quotes(line);
+         closes_quotes(line) && has_value_of_switch(line);
 }
 
 // The settings of `openstack-cloud-controller-manager` and `cinder-csi-plugin` (documents of
@@ -120,12 +138,23 @@ constexpr std::array<std::string_view, 69> settings{"address-sort-order",
                                                     "user-id",
                                                     "username"};
 
+constexpr std::array<std::string_view, 7> sections{
+    "BlockStorage", "Global",     "LoadBalancer", "LoadBalancerClass",
+    "Metadata",     "Networking", "Route"};
+
 /// The setting that a name which is none is nearly. gcfg passes over what it does not know.
 Nearest meant_setting(std::string_view name) {
   constexpr std::size_t shortest = 5;
   const bool is_known = std::ranges::find(settings, name) != settings.end();
   if (is_known || name.size() < shortest) return {};
   return meant_of_alike(name, {settings.begin(), settings.end()});
+}
+
+/// The name in `[name]`; empty for other lines.
+std::string_view section_of(std::string_view line) {
+  if (!line.starts_with('[')) return "";
+  const std::string_view rest = trimmed(line.substr(1));
+  return rest.substr(0, rest.find_first_of(" \t\"]"));
 }
 
 /// The name at the front of a line `name = value`; empty for other lines.
@@ -141,9 +170,15 @@ std::string_view setting_of(std::string_view line) {
 std::optional<MisspeltSetting> misspelt_setting(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view name = setting_of(trimmed(text.substr(at, end - at)));
+    const std::string_view line = trimmed(text.substr(at, end - at));
+    const std::string_view name = setting_of(line), section = section_of(line);
     if (const Nearest meant = meant_setting(name); !meant.empty())
       return MisspeltSetting{name, meant.name};
+    const bool is_known = std::ranges::find(sections, section) != sections.end();
+    const Nearest meant = is_known || section.empty()
+                              ? Nearest{}
+                              : meant_of_alike(section, {sections.begin(), sections.end()});
+    if (!meant.empty()) return MisspeltSetting{section, meant.name};
     at = end + 1;
   }
   return std::nullopt;

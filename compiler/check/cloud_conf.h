@@ -16,7 +16,8 @@ namespace stackc::check {
 /// `text`.
 std::optional<std::string_view> unreadable_line(std::string_view text);
 
-/// A setting that the programs do not know and would pass over, and the one that it nearly is.
+/// A section or setting that the programs do not know and would pass over, and the one that it
+/// nearly is.
 struct MisspeltSetting {
   std::string_view name;  // a part of the text
   std::string_view meant;

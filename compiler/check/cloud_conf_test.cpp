@@ -36,5 +36,16 @@ TEST(CloudConf, LeavesTheFilesOfOtherCloudsAlone) {
   EXPECT_EQ(unreadable_line("global:\n  user: a\n"), std::nullopt);
 }
 
+TEST(CloudConf, KnowsItsSectionsAndSwitches) {
+  const std::string text = "[Gloabl]\nuse-clouds = true\n";
+  const auto section = misspelt_setting(text);
+  ASSERT_TRUE(section);
+  EXPECT_EQ(section->name, "Gloabl");
+  EXPECT_EQ(section->meant, "Global");
+  EXPECT_FALSE(misspelt_setting("[Global]\n[LoadBalancerClass \"inner\"]\n[Own]\n"));
+  EXPECT_EQ(unreadable_line("[Global]\nuse-clouds = tru\n"), "use-clouds = tru");
+  EXPECT_EQ(unreadable_line("[Global]\nuse-clouds\ntls-insecure = \"Yes\" ; c\n"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace stackc::check

@@ -196,9 +196,10 @@ ExprRef Conformer::scalar(ExprRef found, const Value& value, const Type& expecte
 void Conformer::suggest_text(diag::ReportBuilder& report, ExprRef found, std::string_view text,
                              const Type& expected) const {
   const std::vector<std::string_view> choices(expected.values.begin(), expected.values.end());
-  const std::string flavor = meant_scs_flavor(text);
-  const bool is_flavor = !flavor.empty() && types::validate(Value(flavor), expected).empty();
-  const Nearest near = is_flavor ? Nearest{.name = flavor} : meant_value(text, choices);
+  std::string meant = meant_scs_flavor(text);
+  if (meant.empty() || !types::validate(Value(meant), expected).empty())
+    meant = expected.pattern.empty() ? "" : meant_text(text, expected);
+  const Nearest near = meant.empty() ? meant_value(text, choices) : Nearest{.name = meant};
   if (near.empty()) return;
   report.hint(fmt::format("did you mean `{}`?", near.name));
   if (!written_here(found)) return;

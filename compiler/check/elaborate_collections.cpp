@@ -51,6 +51,8 @@ void Elaborator::record_entries(const std::vector<syntax::Entry>& entries, ExprR
       const Typed typed = expression(*entry.value, nullptr, context);
       check_whole_line(typed, entry.value->span, context);
       check_named_value(entry.name->text, *entry.value, context);
+      if (entry.name->text.find_first_of("./") != std::string::npos)
+        written_texts_.add(entry.name->span, entry.name->text);
       warn_if_empty(typed, *entry.value, context);
       // A field whose value may be absent is there exactly when the value is.
       ExprRef applies = outer;

@@ -174,6 +174,7 @@ Typed Elaborator::literal(const syntax::Literal& literal, source::Span span,
   if (const std::string* text = literal.value.if_string();
       text && (context.stack || context.bindings)) {
     check_references(*text, span, context);
+    written_texts_.add(span, *text);
     if (context.stack && context.stack->variables.contains(*text))
       texts_like_variables_.emplace(*text, span);
   }

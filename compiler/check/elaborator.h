@@ -9,6 +9,7 @@
 #include "compiler/check/context.h"
 #include "compiler/check/decided_conditions.h"
 #include "compiler/check/expr_builder.h"
+#include "compiler/check/misspelt_names.h"
 #include "compiler/check/same_branches.h"
 #include "compiler/diag/sink.h"
 #include "compiler/resolve/program.h"
@@ -90,6 +91,7 @@ class Elaborator {
 
   /// Choices that may have the same branches, so far.
   const SameBranches& same_branches() const { return same_branches_; }
+  const WrittenTexts& written_texts() const { return written_texts_; }
 
   /// Reports a name that means nothing, once however often it is used; `meant` may be empty.
   void report_unknown_name(const std::string& name, source::Span span, const Nearest& meant);
@@ -311,6 +313,7 @@ class Elaborator {
   std::map<std::string, types::TypeRef> whole_types_;  // by key_of(), before narrowing
   DecidedConditions decided_;
   SameBranches same_branches_;
+  WrittenTexts written_texts_;
   int decision_visits_ = 1'000'000;
   int repeated_ = 0;  // inside the body of a call or of an unrolled loop: what is decided there is
                       // decided for this argument or item

@@ -157,12 +157,27 @@ void check_names(const ir::RecordLiteral& given, diag::Sink& sink) {
   }
 }
 
+/// Ubuntu is released in April and October.
+void check_ubuntu(const ir::RecordLiteral& os, diag::Sink& sink) {
+  const std::string* distro = fixed_text(os, "distro");
+  const std::string* version = fixed_text(os, "version");
+  if (distro == nullptr || *distro != "ubuntu" || version == nullptr) return;
+  if (fits(*version, {"^[0-9]{2}[.](04|10)$"})) return;
+  const source::Span place = find_entry(os, "version")->value->span;
+  if (!sink.has_error_at(place))
+    sink.report(place, diag::OutsideType,
+                diag::Prose{fmt::format("there is no Ubuntu `{}`", *version)})
+        .note("it is released in April and October, as in `24.04`");
+}
+
 }  // namespace
 
 void check_image_properties(ir::ExprRef image, diag::Sink& sink) {
   for_each_value(image, [&](ir::ExprRef value, const std::string& path) {
     const auto* given = path == "properties" ? value->as<ir::RecordLiteral>() : nullptr;
     if (given != nullptr) check_names(*given, sink);
+    const auto* os = path == "os" ? value->as<ir::RecordLiteral>() : nullptr;
+    if (os != nullptr) check_ubuntu(*os, sink);
     const auto* property = std::ranges::find(properties, path, &Property::path);
     const auto* constant = value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();

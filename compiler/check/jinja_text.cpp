@@ -6,6 +6,7 @@
 #include <array>
 
 #include "compiler/base/ascii.h"
+#include "compiler/check/meant.h"
 
 namespace stackc::check {
 namespace {
@@ -41,14 +42,33 @@ bool is_name_part(char c) {
   return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
 }
 
-/// The key of cloud-init (its documentation, "Instance metadata", keys of v1) that is meant by a
-/// name with dashes, which Jinja reads as a subtraction; empty if the expression is none.
+/// The keys of cloud-init (its documentation, "Instance metadata", keys of v1).
+constexpr std::array<std::string_view, 18> metadata_keys{
+    "availability_zone", "cloud_id",        "cloud_name",     "distro",         "distro_release",
+    "distro_version",    "instance_id",     "kernel_release", "local_hostname", "machine",
+    "platform",          "public_ssh_keys", "python_version", "region",         "subplatform",
+    "system_platform",   "userdata",        "vendordata"};
+
+std::string_view without_end(std::string_view expression) {
+  return expression.substr(0, expression.find_last_not_of(" \t\n-+") + 1);
+}
+
+/// The key that a name is nearly; empty for other expressions. Statements can declare names of
+/// their own.
+std::string_view misspelt_key(std::string_view expression) {
+  std::string_view name = without_end(expression);
+  if (name.starts_with("v1.")) name.remove_prefix(3);
+  const bool is_key = std::ranges::find(metadata_keys, name) != metadata_keys.end();
+  if (is_key ||
+      !std::ranges::all_of(name, [](char c) { return is_letter_or_digit(c) || c == '_'; }))
+    return "";
+  return meant_of_alike(name, {metadata_keys.begin(), metadata_keys.end()}).name;
+}
+
+/// The key that is meant by a name with dashes, which Jinja reads as a subtraction; empty if the
+/// expression is none.
 std::string dashed_key(std::string_view expression) {
-  constexpr std::array<std::string_view, 10> keys{
-      "availability_zone", "cloud_id",       "cloud_name",     "distro_release",
-      "distro_version",    "instance_id",    "kernel_release", "local_hostname",
-      "public_ssh_keys",   "system_platform"};
-  std::string key(expression.substr(0, expression.find_last_not_of(" \t\n-") + 1));
+  std::string key(without_end(expression));
   if (key.starts_with("v1.")) key.erase(0, 3);
   if (key.find('-') == std::string::npos) return "";
   // What stands below `ds` differs between clouds. It has numbers, too: `ds.meta_data.index-1`.
@@ -56,7 +76,7 @@ std::string dashed_key(std::string_view expression) {
   const bool of_source = key.starts_with("ds.") && std::ranges::all_of(key, is_name_part) &&
                          !std::ranges::all_of(key.substr(key.find('-')), is_number);
   std::ranges::replace(key, '-', '_');
-  return of_source || std::ranges::find(keys, key) != keys.end() ? key : "";
+  return of_source || std::ranges::find(metadata_keys, key) != metadata_keys.end() ? key : "";
 }
 
 }  // namespace
@@ -79,6 +99,9 @@ std::string jinja_mistake(std::string_view text) {
     if (const std::string key = is_expression ? dashed_key(content) : ""; !key.empty())
       return fmt::format("`{}` is a subtraction in Jinja; the key is called `{}`",
                          text.substr(at, end + 2 - at), key);
+    if (const auto key = is_expression ? misspelt_key(content) : ""; !key.empty())
+      return fmt::format("`{}` has no value; the key is called `{}`", text.substr(at, end + 2 - at),
+                         key);
     at = end + 2;
     if (mark->open != "{%" || !content.starts_with("raw")) continue;
     at = end_of_raw(text, at);

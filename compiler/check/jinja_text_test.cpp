@@ -14,6 +14,16 @@ TEST(JinjaText, TakesWhatItCanRead) {
   }
 }
 
+TEST(JinjaText, KnowsTheKeysOfCloudInit) {
+  EXPECT_EQ(jinja_mistake("{{ local_hostnam }}"),
+            "`{{ local_hostnam }}` has no value; the key is called `local_hostname`");
+  EXPECT_EQ(jinja_mistake("x-{{v1.instnace_id-}}"),
+            "`{{v1.instnace_id-}}` has no value; the key is called `instance_id`");
+  for (const std::string_view text : {"{{ my_own }}", "{{ ds.meta_data.local_hostnam }}",
+                                      "{{ v1.region }}", "{{ local_hostname }}", "{{ v1 }}"})
+    EXPECT_EQ(jinja_mistake(text), "") << text;
+}
+
 TEST(JinjaText, SaysWhatDoesNotEnd) {
   EXPECT_EQ(jinja_mistake("{{ local_hostname }"),
             "`{{` begins an expression of Jinja that does not end");

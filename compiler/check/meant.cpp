@@ -7,8 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "compiler/base/ascii.h"
 #include "compiler/check/component_arguments.h"
 #include "compiler/check/conform.h"
+#include "compiler/types/validate.h"
 
 namespace stackc::check {
 
@@ -18,6 +20,35 @@ using types::Type;
 using Entry = ir::RecordLiteral::Entry;
 
 namespace {
+
+bool separates(char c) {
+  return c == '-' || c == '_' || c == '.';
+}
+
+/// What remains of two words without what they begin and end with alike. Of `kube-sytsem` and
+/// `kube-system` it is `ts` and `st`.
+struct Difference {
+  std::string_view found, meant;
+  char before = '\0';  // in `meant`; of its first letters none
+  char after = '\0';
+};
+
+Difference difference(std::string_view found, std::string_view meant) {
+  std::size_t front = 0, back = 0;
+  const std::size_t least = std::min(found.size(), meant.size());
+  while (front < least && found[front] == meant[front]) ++front;
+  while (back < least - front && found[found.size() - 1 - back] == meant[meant.size() - 1 - back])
+    ++back;
+  Difference result{.found = found.substr(front, found.size() - front - back),
+                    .meant = meant.substr(front, meant.size() - front - back)};
+  if (front > 0) result.before = meant[front - 1];
+  if (back > 0) result.after = meant[meant.size() - back];
+  return result;
+}
+
+bool is_plural(char letter, const Difference& difference) {
+  return letter == 's' && (difference.after == '\0' || separates(difference.after));
+}
 
 /// Values as other tools call them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> foreign_values{{
@@ -112,6 +143,84 @@ Nearest meant_value(std::string_view text, const std::vector<std::string_view>& 
       return {.name = ours, .only = true};
   }
   return suggestion(text, choices);
+}
+
+namespace {
+
+/// Signs that are typed for others.
+constexpr std::array<std::pair<char, char>, 9> confused_signs{{{'_', '-'},
+                                                               {':', '-'},
+                                                               {' ', '-'},
+                                                               {',', '.'},
+                                                               {'O', '0'},
+                                                               {'o', '0'},
+                                                               {'l', '1'},
+                                                               {'I', '1'},
+                                                               {'.', '-'}}};
+
+/// What `text` may have been meant as, the likeliest first. What it begins with says which of
+/// several forms it has, and stays.
+std::vector<std::string> readings(std::string_view text) {
+  constexpr std::size_t kept = 3;
+  const std::string whole(text);
+  std::vector<std::string> all;
+  for (const auto& [typed, meant] : confused_signs) {
+    std::string other = whole;
+    std::replace(other.begin() + std::min(kept, other.size()), other.end(), typed, meant);
+    all.push_back(std::move(other));
+  }
+  for (std::size_t at = kept; at < whole.size(); ++at) {
+    for (const auto& [typed, meant] : confused_signs) {
+      if (whole[at] != typed) continue;
+      all.push_back(whole);
+      all.back()[at] = meant;
+    }
+  }
+  for (const char missing : {'-', '.'}) {
+    for (std::size_t at = kept; at < whole.size(); ++at) {
+      if (is_letter_or_digit(whole[at - 1]) && is_letter_or_digit(whole[at]))
+        all.push_back(std::string(whole).insert(at, 1, missing));
+    }
+  }
+  for (std::size_t at = kept; at + 1 < whole.size(); ++at) {
+    all.push_back(whole);
+    std::swap(all.back()[at], all.back()[at + 1]);
+  }
+  all.push_back(whole);
+  for (char& c : all.back()) c = is_letter(c) ? static_cast<char>(c | 0x20) : c;
+  return all;
+}
+
+}  // namespace
+
+std::string meant_text(std::string_view text, const Type& type) {
+  constexpr std::size_t longest = 64;
+  if (text.size() > longest) return "";
+  for (std::string& reading : readings(text)) {
+    if (reading != text && types::validate(Value(reading), type).empty()) return std::move(reading);
+  }
+  return "";
+}
+
+bool is_slip(std::string_view found, std::string_view meant) {
+  constexpr std::size_t shortest_long_word = 7;
+  if (found == meant || found.size() + 1 < meant.size() || found.size() > meant.size() + 1)
+    return false;
+  const Difference part = difference(found, meant);
+  if (std::ranges::any_of(part.found, is_digit) || std::ranges::any_of(part.meant, is_digit))
+    return false;
+  const bool is_long = meant.size() >= shortest_long_word;
+  if (part.found.size() == 2 && part.meant.size() == 2)
+    return part.found[0] == part.meant[1] && part.found[1] == part.meant[0];
+  if (part.found.empty() && part.meant.size() == 1) return !is_plural(part.meant[0], part);
+  if (part.found.size() == 1 && part.meant.empty()) {
+    const bool is_doubled = part.found[0] == part.before || part.found[0] == part.after;
+    return !is_plural(part.found[0], part) &&
+           (is_doubled || (is_long && !separates(part.found[0])));
+  }
+  const bool is_other_letter = part.found.size() == 1 && part.meant.size() == 1;
+  return is_other_letter && is_long && !separates(part.found[0]) && !separates(part.meant[0]) &&
+         (part.found[0] | 0x20) != (part.meant[0] | 0x20);
 }
 
 Nearest meant_of_alike(std::string_view name, const std::vector<std::string_view>& candidates) {

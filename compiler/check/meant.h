@@ -13,9 +13,18 @@ namespace stackc::check {
 /// The nearest choice, or the one that other tools call `text`.
 Nearest meant_value(std::string_view text, const std::vector<std::string_view>& choices);
 
+/// A text that the type takes, where `text` has another sign (`SCS-2V:4`), letter case or order of
+/// two letters, or lacks a dash or dot; empty if there is none.
+std::string meant_text(std::string_view text, const types::Type& type);
+
 /// The nearest of names that are like one another anyway: at most two edits away, case, dashes and
 /// underscores aside.
 Nearest meant_of_alike(std::string_view name, const std::vector<std::string_view>& candidates);
+
+/// Whether a finger slips so: two letters swapped, one left out or typed twice, and in a long word
+/// one too many or another one. A word of other digits, or of another number (`groups`, `group`),
+/// is no slip.
+bool is_slip(std::string_view found, std::string_view meant);
 
 /// The field that the name of an entry is near to. A guess only where the value could stand there,
 /// and no record below has a field of just that name.

@@ -123,43 +123,22 @@ constexpr std::array<Companion, 3> companions{{
     {"kubelet", "eviction-soft", "eviction-soft-grace-period"},
 }};
 
-/// Where a component of the control plane answers, as far as that is known here.
-struct Listener {
-  std::string port;     // empty: not known
-  std::string address;  // empty: not known
-  source::Span place = {};
-
-  /// They run in the network of their node (kubeadm, "Implementation details").
-  bool collides_with(const Listener& other) const {
-    const auto is_any = [](const std::string& one) { return one == "0.0.0.0" || one == "::"; };
-    const bool share_address = address == other.address || is_any(address) || is_any(other.address);
-    const bool known = !port.empty() && !address.empty() && !other.address.empty();
-    return known && port == other.port && port != "0" && share_address;
-  }
+/// A component of the control plane that kubeadm asks for its health at a port of its own choice
+/// (kubeadm, GetStaticPodSpecs).
+struct ProbedPort {
+  std::string_view component;
+  std::string_view program;
+  std::string_view port;
 };
+
+constexpr std::array<ProbedPort, 2> probed_ports{{
+    {"controllerManager", "kube-controller-manager", "10257"},
+    {"scheduler", "kube-scheduler", "10259"},
+}};
 
 const RecordLiteral* record_at(const RecordLiteral& record, std::string_view name) {
   const auto* entry = find_entry(record, name);
   return entry == nullptr ? nullptr : entry->value->as<RecordLiteral>();
-}
-
-/// kubeadm gives the components of the control plane an address, and leaves the port to them.
-Listener listener(const RecordLiteral& cluster, std::string_view component, std::string_view port) {
-  const RecordLiteral* settings = record_at(cluster, component);
-  const RecordLiteral* arguments =
-      settings == nullptr ? nullptr : record_at(*settings, "extraArgs");
-  Listener result{std::string(port), "127.0.0.1"};
-  if (arguments == nullptr) return result;
-  const auto take = [&](std::string_view name, std::string& text) -> const RecordLiteral::Entry* {
-    const auto* entry = find_entry(*arguments, name);
-    if (entry == nullptr) return nullptr;
-    const std::string* fixed = fixed_text(*arguments, name);
-    text = fixed == nullptr ? "" : *fixed;
-    return entry;
-  };
-  take("bind-address", result.address);
-  if (const auto* entry = take("secure-port", result.port)) result.place = entry->value->span;
-  return result;
 }
 
 /// Text that cloud-init fills in when the machine boots.
@@ -229,7 +208,7 @@ class NodeRules {
   /// `openstack`, instances.go): a region, which may be empty, and an ID.
   void check_provider_id(const UsualText& usual) {
     constexpr TextForm form{"^openstack://[^/]*/[^/]+$"};
-    if (usual.text.starts_with("openstack:") && !fits(usual.text, form))
+    if (reads_jinja_ && !fits(usual.text, form))
       refuse(usual, "openstack-cloud-controller-manager",
              "`provider-id` is written `openstack:///{{ instance_id }}`", "");
   }
@@ -339,18 +318,17 @@ class NodeRules {
                       *low));
   }
 
-  /// Of two that have the same port the one does not start that has that of the other.
+  /// The kubelet would restart for ever what answers elsewhere.
   void check_ports(const RecordLiteral& cluster) {
-    constexpr std::string_view manager_port = "10257";
-    constexpr std::string_view scheduler_port = "10259";
-    const Listener manager = listener(cluster, "controllerManager", manager_port);
-    const Listener scheduler = listener(cluster, "scheduler", scheduler_port);
-    if (!manager.collides_with(scheduler)) return;
-    const bool blame_manager = manager.port != manager_port && scheduler.port == scheduler_port;
-    const std::string_view names[] = {"kube-controller-manager", "kube-scheduler"};
-    refuse((blame_manager ? manager : scheduler).place, names[blame_manager ? 0 : 1],
-           fmt::format("port {} of the node is that of `{}`", manager.port,
-                       names[blame_manager ? 1 : 0]));
+    for (const ProbedPort& probed : probed_ports) {
+      const RecordLiteral* settings = record_at(cluster, probed.component);
+      const auto* arguments = settings == nullptr ? nullptr : record_at(*settings, "extraArgs");
+      const std::string* port =
+          arguments == nullptr ? nullptr : fixed_text(*arguments, "secure-port");
+      if (port == nullptr || *port == probed.port || is_filled_in(*port)) continue;
+      refuse(find_entry(*arguments, "secure-port")->value->span, probed.program,
+             fmt::format("kubeadm has it asked for its health at port {}", probed.port));
+    }
   }
 
   /// Whether some node gets the one argument without the other. Of two that need each other one is

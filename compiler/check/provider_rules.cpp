@@ -19,6 +19,7 @@
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
+#include "compiler/types/pattern.h"
 
 namespace stackc::check {
 namespace {
@@ -93,13 +94,20 @@ class ProviderRules {
         .hint(std::move(hint));
   }
 
+  /// Neutron takes no address like `10.8.00.0`.
+  bool has_leading_zero(const std::string& text) const {
+    const bool is_address = fits(text, network_or_address_form);
+    return subject_ == ProviderSubject::OpenStackCluster && is_address &&
+           types::matches_pattern(text, R"((^|[.])0[0-9])");
+  }
+
   void check_text(const UsualText& usual) {
     const bool is_told =
         subject_ == ProviderSubject::DockerMachine && usual.text.find("{{") != usual.text.npos;
     if (is_told) return;  // type/nothing-fills-in
     for (const ProviderText& rule : provider_texts()) {
       const bool is_broken = rule.subject == subject_ && usual.path.ends_with(rule.path) &&
-                             !fits(usual.text, rule.form);
+                             (!fits(usual.text, rule.form) || has_leading_zero(usual.text));
       if (!is_broken || sink_.has_error_within(usual.written)) continue;
       auto report = sink_.report(usual.written, diag::RefusedByProvider, diag::Code{kind_},
                                  diag::Prose{std::string(rule.rule)});

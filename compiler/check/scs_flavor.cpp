@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "compiler/base/ascii.h"
+#include "compiler/base/text.h"
+#include "compiler/types/pattern.h"
 
 namespace stackc::check {
 namespace {
@@ -189,14 +191,25 @@ std::size_t end_of_sizes(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+/// Whether a flavor begins with `SCS` in some case, or with a slip of it before sizes that are
+/// written as the standard has them.
+bool is_mark(std::string_view mark, std::string_view rest) {
+  constexpr std::string_view right = "SCS";
+  return folded(mark) == folded(right) ||
+         (edit_distance(mark, right) == 1 &&
+          types::matches_pattern(rest, "^-[1-9][0-9]*[CTVL]i?-[0-9]"));
+}
+
+}  // namespace
+
 std::string meant_scs_flavor(std::string_view text) {
-  constexpr std::string_view mark = "scs";
   constexpr std::size_t longest = 100;
-  if (text.size() > longest || text.size() <= mark.size()) return "";
-  const bool is_marked = std::ranges::equal(text.substr(0, mark.size()), mark,
-                                            [](char a, char b) { return (a | 0x20) == b; });
-  if (!is_marked || is_letter(text[mark.size()])) return "";
-  const std::string_view rest = text.substr(mark.size());
+  const auto end_of_mark = std::ranges::find_if_not(text, is_letter);
+  const auto length = static_cast<std::size_t>(end_of_mark - text.begin());
+  const std::string_view rest = text.substr(length);
+  if (text.size() > longest || !is_mark(text.substr(0, length), rest)) return "";
   const std::size_t end = end_of_sizes(rest);
   const std::string sizes = flavor_of(Parts(parts_of_name(rest.substr(0, end))));
   const std::string meant = "SCS-" + sizes + std::string(rest.substr(end));

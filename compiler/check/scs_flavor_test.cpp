@@ -69,5 +69,13 @@ TEST(ScsFlavor, IsNotSeenInOtherNames) {
   }
 }
 
+TEST(ScsFlavor, KnowsItsMarkWithASlip) {
+  EXPECT_EQ(meant_scs_flavor("SSC-4V-8"), "SCS-4V-8");
+  EXPECT_EQ(meant_scs_flavor("SC-2V-4-20s"), "SCS-2V-4-20s");
+  for (const std::string_view name :
+       {"SSC-large", "SC-2-4", "GPU-2V-4", "S-2V-4", "SC2V-4", "-4V-8"})
+    EXPECT_EQ(meant_scs_flavor(name), "") << name;
+}
+
 }  // namespace
 }  // namespace stackc::check

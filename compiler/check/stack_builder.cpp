@@ -6,6 +6,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/argument_checks.h"
+#include "compiler/check/cloud_provider.h"
 #include "compiler/check/conform.h"
 #include "compiler/check/examples.h"
 #include "compiler/check/expr_parts.h"
@@ -18,6 +19,7 @@
 #include "compiler/check/unequal_nodes.h"
 #include "compiler/check/unmounted_files.h"
 #include "compiler/check/unread_files.h"
+#include "compiler/check/usual_flavors.h"
 #include "compiler/check/usual_lists.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/resolve.h"
@@ -73,10 +75,15 @@ ir::Stack StackBuilder::run(std::size_t new_class) {
     make_class();
   }
   add_ons();
+  check_cloud_provider(result_, sink_);
   stages();
   images();
   image_needs(ImageNeed::Of::Disk);
   image_needs(ImageNeed::Of::Memory);
+  for (const ir::Template& source : result_.templates) {
+    const UsualValues usual(source, result_.variables, variable_places_, build_);
+    check_usual_flavors(source, usual, variable_places_, sink_);
+  }
   for (const source::Span value : elaborator_.suspicious_values()) sink_.fold_warnings(value);
   return std::move(result_);
 }

@@ -116,7 +116,7 @@ std::vector<Subchart> subcharts(const FileTree& files, const std::string& folder
 class ChartReader {
  public:
   ChartReader(const FileTree& files, ChartValues& chart)
-      : files_(files), schemas_(chart.schemas), names_(chart.names) {}
+      : files_(files), volumes_(chart.volumes), schemas_(chart.schemas), names_(chart.names) {}
 
   /// The defaults of the chart in `folder`, with those of its subcharts under their names. `place`
   /// is where its values are and when; its templates, and with a library those of the chart that
@@ -176,6 +176,7 @@ class ChartReader {
       }
       uses_.add(file->second, use);
       add_names(file->second);
+      volumes_.add_template(file->second);
     }
     return {};
   }
@@ -203,6 +204,7 @@ class ChartReader {
 
   const FileTree& files_;
   TemplateUses uses_;
+  ChartVolumes& volumes_;
   std::vector<ValuesSchema>& schemas_;
   std::set<std::string, std::less<>>& names_;
   std::size_t template_bytes_ = 0;
@@ -249,6 +251,7 @@ Result<ChartValues> read_chart_values(const FileTree& files, types::TypeStore& s
   chart.version = text_at(*description, {"version"});
   chart.shape = chart_shape(*defaults->if_record(), use, store);
   chart.defaults = std::move(*defaults);
+  chart.volumes.add_defaults(chart.defaults);
   collect_refusals(use, "", chart);
   return chart;
 }

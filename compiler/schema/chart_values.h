@@ -7,6 +7,7 @@
 
 #include "compiler/base/file_tree.h"
 #include "compiler/base/result.h"
+#include "compiler/schema/chart_volumes.h"
 #include "compiler/schema/json_schema.h"
 #include "compiler/types/type.h"
 #include "compiler/types/validate.h"
@@ -35,6 +36,7 @@ struct ChartValues {
   types::TypeRef shape = nullptr;  // see chart_shape.h
   // Values with which the templates fail, by their paths, and what they say then: `tunnel`.
   std::map<std::string, std::string, std::less<>> refusals;
+  ChartVolumes volumes;
   std::vector<ValuesSchema> schemas;
   std::set<std::string, std::less<>> names;  // that templates write out behind `name:`
 };

@@ -58,7 +58,7 @@ std::string judge(const Entry& entry, const std::string& stack, Bench& bench, Ta
     return "";
   }
   const std::string after = edit->apply(stack);
-  const std::vector<SeenError> errors = bench.errors_of(after);
+  const std::vector<SeenError> errors = bench.reports_of(after);
   if (entry.id.empty()) {
     ++tally.harmless;
     tally.false_alarms += errors.empty() ? 0 : 1;

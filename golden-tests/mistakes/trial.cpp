@@ -39,7 +39,7 @@ struct Bench::Loaded {
 Bench::Bench() : loaded_(std::make_unique<Loaded>()) {}
 Bench::~Bench() = default;
 
-std::vector<SeenError> Bench::errors_of(std::string text) {
+std::vector<SeenError> Bench::seen(std::string text, diag::Severity severity) {
   // A session keeps what it has read: the standard library and the schemas, which save time, but
   // every text as well.
   constexpr int most_per_session = 200;
@@ -49,9 +49,9 @@ std::vector<SeenError> Bench::errors_of(std::string text) {
   loaded_->disk.put(path, std::move(text));
   const driver::CheckedFile file = loaded_->session->check_file(path);
 
-  std::vector<SeenError> seen;
+  std::vector<SeenError> all;
   for (const diag::Report& report : file.sink.sorted()) {
-    if (report.severity != diag::Severity::Error) continue;
+    if (report.severity != severity) continue;
     const source::SourceFile& source = loaded_->session->sources().file(report.span.file);
     const bool elsewhere = source.path() != path;
     SeenError error{.id = std::string(report.id),
@@ -62,9 +62,9 @@ std::vector<SeenError> Bench::errors_of(std::string text) {
     for (const diag::Fix& fix : report.fixes) {
       for (const diag::Edit& edit : fix.edits) error.advice += '\n' + edit.replacement;
     }
-    seen.push_back(std::move(error));
+    all.push_back(std::move(error));
   }
-  return seen;
+  return all;
 }
 
 namespace {

@@ -5,11 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/diag/diagnostic.h"
 #include "golden-tests/mistakes/corpus.h"
 
 namespace stackc::mistakes {
 
-/// An error as an author sees it.
+/// An error or a warning as an author sees it.
 struct SeenError {
   std::string id;
   std::uint32_t line;  // from 1
@@ -25,9 +26,18 @@ class Bench {
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
-  std::vector<SeenError> errors_of(std::string text);
+  std::vector<SeenError> errors_of(std::string text) {
+    return seen(std::move(text), diag::Severity::Error);
+  }
+  /// The errors, or if there is none the warnings.
+  std::vector<SeenError> reports_of(const std::string& text) {
+    std::vector<SeenError> errors = errors_of(text);
+    return errors.empty() ? seen(text, diag::Severity::Warning) : errors;
+  }
 
  private:
+  std::vector<SeenError> seen(std::string text, diag::Severity severity);
+
   class Disk;
   struct Loaded;
   std::unique_ptr<Loaded> loaded_;
