@@ -60,11 +60,23 @@ const std::string* text_of(ExprRef value) {
 constexpr std::string_view characters_of_paths =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./+@";
 
-/// Files of one name with another number are others.
 std::string without_digits(std::string_view path) {
   std::string rest(path);
   std::erase_if(rest, [](char c) { return c >= '0' && c <= '9'; });
   return rest;
+}
+
+/// Whether one path may be the other misspelt. Files with another number or ending are others, and
+/// short names are near to anything.
+bool is_nearly(std::string_view named, const std::string& path) {
+  constexpr std::size_t shortest_stem = 6;
+  const auto ending_of = [](std::string_view file) {
+    const std::string_view name = file.substr(file.rfind('/') + 1);
+    return name.substr(std::min(name.rfind('.'), name.size()));
+  };
+  const std::size_t stem = path.size() - path.rfind('/') - 1 - ending_of(path).size();
+  return stem >= shortest_stem && ending_of(named) == ending_of(path) &&
+         without_digits(named) != without_digits(path) && !meant_of_alike(named, {path}).empty();
 }
 
 class UnreadFiles {
@@ -133,8 +145,7 @@ class UnreadFiles {
            at = script.text.find(directory, at + 1)) {
         const std::size_t end = script.text.find_first_not_of(characters_of_paths, at);
         const std::string_view named = script.text.substr(at, end - at);
-        const bool is_other = without_digits(named) != without_digits(path);
-        if (!is_other || is_written(named) || meant_of_alike(named, {path}).empty()) continue;
+        if (is_written(named) || !is_nearly(named, path)) continue;
         if (script.is_command)
           sink_
               .report(script.place, diag::RefusedOnNode, diag::Code{"cloud-init"},
