@@ -56,6 +56,19 @@ std::int64_t items_in(const Value& value) {
   return value.if_list() == nullptr ? 1 : std::max<std::int64_t>(std::ssize(*value.if_list()), 1);
 }
 
+/// Recursion follows the value, whose depth the parser bounds.
+void for_each_text_in(const Value& value, const std::string& path,
+                      const std::function<void(const std::string&, const std::string&)>& visit) {
+  if (const std::string* text = value.if_string()) visit(*text, path);
+  if (const List* list = value.if_list()) {
+    for (const Value& item : *list) for_each_text_in(item, path + "[]", visit);
+  }
+  if (const Record* record = value.if_record()) {
+    for (const Record::Field& field : *record)
+      for_each_text_in(field.value, path.empty() ? field.name : path + "." + field.name, visit);
+  }
+}
+
 /// Of a record that has no value of its own: what its fields say, one time with their defaults, the
 /// other with their examples. None if a field that must be given has no example.
 std::vector<Value> samples_of_fields(const types::Type& type) {
@@ -128,13 +141,9 @@ void UsualValues::for_each_text(ExprRef value, const std::string& path,
   const bool is_made =
       value->as<ir::Concat>() || value->as<ir::Comprehension>() || value->as<ir::Member>();
   for_each(value, [&](const UsualValue& usual) {
-    if (const std::string* text = usual.value.if_string())
-      visit({*text, path, usual.written, value->span, is_made});
-    if (usual.value.if_list() == nullptr) return;
-    for (const Value& item : *usual.value.if_list()) {
-      if (const std::string* text = item.if_string())
-        visit({*text, path + "[]", usual.written, value->span, is_made});
-    }
+    for_each_text_in(usual.value, path, [&](const std::string& text, const std::string& below) {
+      visit({text, below, usual.written, value->span, is_made});
+    });
   });
 }
 
@@ -200,7 +209,7 @@ std::vector<UsualValues::Given> UsualValues::given_values(const std::string& nam
   if (variable->default_value && places->second.default_value)
     all.push_back({&*variable, *variable->default_value, *places->second.default_value});
   for (std::size_t i = 0; i < variable->examples.size(); ++i)
-    all.push_back({&*variable, variable->examples[i], places->second.examples[i]});
+    all.push_back({&*variable, variable->examples[i], places->second.examples[i], true});
   if (all.empty()) {
     for (Value& sample : samples_of_fields(*variable->type))
       all.push_back({&*variable, std::move(sample), variable->span});
@@ -231,9 +240,11 @@ void UsualValues::for_each_made(ExprRef value,
   const auto tell = [&](const Given& changed) {
     if (!affords(cost_of_making(changed.value, uses.size()))) return;
     const auto made = made_of(value, chosen);
-    // The list is wrong as what it is made of, all else as it is written.
-    const bool is_list = value->as<ir::Comprehension>() != nullptr;
-    if (made) visit({*made, is_list ? changed.place : value->span});
+    // A list is wrong as what it is made of, and a field of an example there; all else, such as a
+    // field that a type gives its default, as it is written.
+    const bool is_wrong_there = value->as<ir::Comprehension>() != nullptr ||
+                                (changed.is_example && value->as<ir::Member>() != nullptr);
+    if (made) visit({*made, is_wrong_there ? changed.place : value->span});
   };
   tell(*chosen.front());
   std::size_t at = 0;

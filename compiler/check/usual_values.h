@@ -47,7 +47,7 @@ class UsualValues {
               const PlacesOfVariables& places, const ExprBuilder& build);
 
   void for_each(ir::ExprRef value, const std::function<void(const UsualValue&)>& visit) const;
-  /// Those that are texts, and the texts in those that are lists.
+  /// Those that are texts, and the texts in those that are lists or records.
   void for_each_text(ir::ExprRef value, const std::string& path,
                      const std::function<void(const UsualText&)>& visit) const;
 
@@ -67,6 +67,7 @@ class UsualValues {
     const ir::ClusterVariable* variable;
     Value value;
     source::Span place;
+    bool is_example = false;
   };
   /// Those that the uses of the variable let through, the default first.
   std::vector<Given> given_values(const std::string& name,
