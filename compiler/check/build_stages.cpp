@@ -73,10 +73,16 @@ void StackBuilder::warn_of_late_add_ons() {
   const auto later = std::ranges::find(result_.stages, hooks[1], &ir::AddOnStage::hook);
   if (later == result_.stages.end()) return;
   for (const ir::StageStep& step : later->steps) {
-    if (step.action == ir::StageStep::Action::Delete) continue;
-    const bool is_first =
-        first != result_.stages.end() &&
-        std::ranges::find(first->steps, step.add_on, &ir::StageStep::add_on) != first->steps.end();
+    const auto same = first == result_.stages.end()
+                          ? std::vector<ir::StageStep>::const_iterator()
+                          : std::ranges::find(first->steps, step.add_on, &ir::StageStep::add_on);
+    const bool is_first = first != result_.stages.end() && same != first->steps.end();
+    if (step.action == ir::StageStep::Action::Delete) {
+      if (is_first && same->action == ir::StageStep::Action::Apply)
+        sink_.report(step.span, diag::AddOnDeletedAgain, Code{step.add_on})
+            .label(same->span, diag::AlsoHere);
+      continue;
+    }
     if (is_first) continue;
     // Without the stage they all are one mistake.
     const bool is_one_of_all = first == result_.stages.end() && &step != &later->steps.front();

@@ -20,10 +20,11 @@ using ir::ExprRef;
 
 namespace {
 
+constexpr std::string_view sha256 = "sha256:";
+
 bool is_sha256(std::string_view checksum) {
-  constexpr std::string_view prefix = "sha256:";
-  return checksum.starts_with(prefix) && checksum.size() == prefix.size() + 64 &&
-         std::ranges::all_of(checksum.substr(prefix.size()), is_lower_hex_digit);
+  return checksum.starts_with(sha256) && checksum.size() == sha256.size() + 64 &&
+         std::ranges::all_of(checksum.substr(sha256.size()), is_lower_hex_digit);
 }
 
 /// The versions `v1.34.7` in a text.
@@ -129,6 +130,7 @@ class ImageChecks {
       return wrong;
     }
     if (auto duplicate = duplicate_complaint(image)) return duplicate;
+    if (auto wrong = format_complaint(image)) return wrong;
     if (!has_empty_part(image.url)) return std::nullopt;
     auto wrong = complaint("url", diag::EmptyPartOfAddress);
     wrong.note = fmt::format("an object store has nothing at `{}`", image.url);
@@ -152,6 +154,19 @@ class ImageChecks {
                          Code{images_.stack.provider}, Prose{"container images (`container`)"});
     }
     return std::nullopt;
+  }
+
+  /// Glance keeps what it gets, under the format that it is told.
+  static std::optional<Complaint> format_complaint(const ir::NodeImage& image) {
+    constexpr std::array<std::string_view, 6> formats{"qcow2", "raw", "vmdk", "vdi", "vhd", "iso"};
+    const std::string_view path =
+        std::string_view(image.url).substr(0, image.url.find_first_of("?#"));
+    const std::size_t dot = path.rfind('.');
+    const std::string_view ending = dot == path.npos ? "" : path.substr(dot + 1);
+    const bool is_format = std::ranges::find(formats, ending) != formats.end();
+    if (!is_format || image.disk_format.empty() || ending == image.disk_format) return std::nullopt;
+    return complaint("format", diag::ImageOfAnotherFormat, Code{image.name},
+                     Code{std::string(ending)}, Code{image.disk_format});
   }
 
   /// Whether an address was copied from another line of the stack: it names the minor of that one,
@@ -288,7 +303,9 @@ class ImageChecks {
     }
     const source::Span written = place_of(index, wrong.field);
     const auto fact = fact_of(index, wrong.field);
-    if (fact && !all_are_wrong(written, wrong, complaints)) {
+    // With the right prefix the template is right, and what it adds is not.
+    const bool has_prefix = wrong.field == "checksum" && all_[index].checksum.starts_with(sha256);
+    if (fact && (has_prefix || !all_are_wrong(written, wrong, complaints))) {
       auto told = report(*fact, wrong);
       told.label(written, diag::UsedHere);
       label_other(told, wrong, *fact);

@@ -42,7 +42,7 @@ Advice advice_on_word(const Place& place) {
 // ---- types ----
 
 /// The name that ends before the place, with its module.
-std::string type_before(const Place& place) {
+std::string name_before(const Place& place) {
   const bool qualified = place.text_before(2) == ".";
   return qualified ? fmt::format("{}.{}", place.text_before(3), place.text_before())
                    : std::string(place.text_before());
@@ -102,10 +102,10 @@ Advice advice_on_type(const Place& place) {
   if (wraps_optional(place)) return hint("what may be absent has a `?` behind its type");
   if (!behind_name || !is_bracket) return advice_on_bounds(place);
   if (kind == OpenBracket && tokens[place.index + 1].kind == CloseBracket)
-    return {fmt::format("the type of a list is written `[{}]`", type_before(place))};
+    return {fmt::format("the type of a list is written `[{}]`", name_before(place))};
   const TokenKind first = tokens[place.index + 1].kind;
   if (first == Integer || first == Range)
-    return {fmt::format("the bounds of a type stand in parentheses: `{}(…)`", type_before(place))};
+    return {fmt::format("the bounds of a type stand in parentheses: `{}(…)`", name_before(place))};
   if (kind == OpenBrace) return {};
   return hint("the type of a list is written `[T]`, that of a map `{String: T}`");
 }
@@ -235,7 +235,21 @@ Advice advice_on_named_section(const Place& place) {
   return has_no_name ? Advice{fmt::format("`{}` has no name", place.text_before())} : Advice{};
 }
 
+/// `addons.cilium "1.18.9"`.
+bool lacks_parentheses(const Place& place) {
+  const TokenKind kind = place.token().kind;
+  const bool is_value = kind == String || kind == StringHead;
+  const bool is_behind = place.index > 0 && !place.token().starts_line &&
+                         is_name(place.balanced.tokens[place.index - 1].kind);
+  return is_value && is_behind &&
+         (place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile) ||
+          (place.within(Stack::RuleAddOn) && place.expects(Stack::OpenBrace)));
+}
+
 Advice advice_on_item(const Place& place) {
+  if (lacks_parentheses(place))
+    return {
+        fmt::format("what a function takes stands in parentheses: `{}(…)`", name_before(place))};
   if (Advice advice = advice_on_named_section(place); !advice.hint.empty()) return advice;
   const TokenKind kind = place.token().kind;
   const std::string_view before = place.text_before(2);

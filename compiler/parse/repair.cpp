@@ -448,8 +448,26 @@ std::optional<Repair> quoted_name(const Place& place) {
 
 }  // namespace
 
+/// `export let name`, `optional variable name`.
+std::optional<Repair> surplus_word(const Place& place) {
+  const bool in_items = place.in(Stack::RuleStackBody) || place.in(Stack::RuleModuleFile) ||
+                        place.in(Stack::RuleModuleItem) || place.in(Stack::RuleStackItem);
+  const auto& tokens = place.balanced.tokens;
+  if (!in_items || place.token().kind != Identifier) return std::nullopt;
+  const Token& next = tokens[place.index + 1];
+  const bool is_before = (next.kind == Let || next.kind == Variable || next.kind == Type) &&
+                         !next.starts_line && place.index + 2 < tokens.size() &&
+                         is_name(tokens[place.index + 2].kind);
+  if (!is_before) return std::nullopt;
+  return Repair{{{place.index, 1, {}}},
+                place.index,
+                fmt::format("nothing stands before `{}`", place.text_of(next)),
+                ""};
+}
+
 std::optional<Repair> find_repair(const Place& place) {
   if (auto import = repair_import(place)) return import;
+  if (auto surplus = surplus_word(place)) return surplus;
   if (place.index == 0 || place.token().kind == EndOfFile) return respell(place);
   for (const auto attempt :
        {repair_type, repair_value, resign, value_read_as_type, else_with_colon, doubled_word,
