@@ -157,7 +157,7 @@ TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatIsMisspelt) {
             "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
             "the text `cloud-yaml`; did you mean `clouds-yaml`?\n");
   EXPECT_EQ(given("clouds-yaml", "clouds-yaml"), "");
-  EXPECT_EQ(given("clouds-yaml", "k8s-certs"), "") << "the chart has it";
+  EXPECT_EQ(given("k8s-certs", "k8s-certs"), "") << "the chart has it";
   EXPECT_EQ(given("clouds-yaml", "pods-certs"),
             "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
             "the text `pods-certs`\n");
@@ -177,6 +177,25 @@ TEST_F(ChartCheckTest, TellsASlipInWhatMayHoldAnything) {
             "chart/unknown-value: chart `demo` has no value `gateway.enabeld`; did you mean "
             "`enabled`?\n");
   EXPECT_EQ(reports(chart, known(Record{{"gateway", Record{{"ports", 1}, {"other", true}}}})), "");
+}
+
+TEST_F(ChartCheckTest, TellsAVolumeThatNothingMounts) {
+  const FileTree chart{{"values.yaml", "disks: []\nmounts: []\nextra: ''\n"},
+                       {"templates/a.yaml",
+                        "volumes:\n{{ toYaml .Values.disks | indent 2 }}\n"
+                        "volumeMounts:\n  - name: own\n{{ toYaml .Values.mounts | indent 2 }}\n"
+                        "{{ tpl .Values.extra . }}\n"}};
+  const auto given = [&](const char* volume, const char* mount, const char* extra) {
+    return reports(chart,
+                   known(Record{{"disks", List{Record{{"name", volume}, {"emptyDir", Record()}}}},
+                                {"mounts", List{Record{{"name", mount}, {"mountPath", "/m"}}}},
+                                {"extra", extra}}));
+  };
+  EXPECT_EQ(given("certificates", "own", ""),
+            "stack/ignored-field: `disks[0].name` has no effect: nothing mounts this volume\n");
+  EXPECT_EQ(given("certificates", "own", "volumeMounts: [{name: certificates}]"), "");
+  EXPECT_EQ(given("certificates", "certificates", ""), "");
+  EXPECT_EQ(given("own", "own", ""), "");
 }
 
 TEST_F(ChartCheckTest, KnowsWhatTheApiServerRefuses) {
@@ -330,10 +349,10 @@ TEST_F(ChartCheckTest, TellsTheNameOfASecretThatIsMisspelt) {
     FileTree chart = pods;
     chart["values.yaml"] += "secret: {create: false, name: x}\n";
     return reports(
-        chart,
-        known(Record{
-            {"secret", Record{{"create", true}, {"name", made}}},
-            {"volumes", List{Record{{"name", "a"}, {"secret", Record{{"secretName", read}}}}}}}));
+        chart, known(Record{{"secret", Record{{"create", true}, {"name", made}}},
+                            {"volumes",
+                             List{Record{{"name", "a"}, {"secret", Record{{"secretName", read}}}}}},
+                            {"mounts", List{Record{{"name", "a"}, {"mountPath", "/a"}}}}}));
   };
   EXPECT_EQ(given("cloud-config", "cloudconfig"),
             "chart/wrong-value: `volumes[0].secret.secretName` of chart `demo` takes the name of a "

@@ -15,6 +15,7 @@
 #include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/chart.h"
 #include "compiler/diag/catalogue/note.h"
+#include "compiler/diag/catalogue/stack.h"
 #include "compiler/ir/constant_value.h"
 #include "compiler/types/validate.h"
 
@@ -136,11 +137,14 @@ void PodParts::list(const ir::ListLiteral& list, std::string_view place, const s
 void PodParts::finish(ir::ExprRef values) const {
   check_mounts(values);
   check_secrets();
+  // What is misspelt is not mounted either.
+  if (!sink_.has_errors()) check_unmounted(values);
 }
 
 namespace {
 
 constexpr std::size_t most_comparisons = 100'000;
+constexpr std::size_t most_volumes = 100;  // each is looked for in each text
 
 template <typename Name>
 std::set<std::string_view> names_of(const std::vector<Name>& all) {
@@ -165,6 +169,24 @@ void PodParts::check_mounts(ir::ExprRef values) const {
     const Nearest near = nearest(mount.name, is_of_chart ? unmounted : all);
     const bool is_nowhere = !is_of_chart && possible && !possible->contains(mount.name);
     if (!near.empty() || is_nowhere) meant(mount, "the name of a volume", near.name);
+  }
+}
+
+/// A volume that neither a template nor another value speaks of.
+void PodParts::check_unmounted(ir::ExprRef values) const {
+  std::map<std::string_view, int> spoken_of;
+  for (const Name& volume : volumes_) spoken_of[volume.name] = 0;
+  if (spoken_of.size() > most_volumes) return;
+  for_each_value(values, [&](ir::ExprRef value, const std::string&) {
+    const auto* constant = value->as<ir::Constant>();
+    const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
+    if (text == nullptr) return;
+    for (auto& [name, count] : spoken_of) count += text->find(name) != text->npos ? 1 : 0;
+  });
+  for (const Name& volume : volumes_) {
+    if (spoken_of[volume.name] != 1 || chart_.names.contains(volume.name)) continue;
+    sink_.report(volume.written->span, diag::IgnoredField, Prose{fmt::format("`{}`", volume.path)},
+                 Prose{"nothing mounts this volume"});
   }
 }
 

@@ -39,6 +39,7 @@ class PodParts {
   void known_resources(const ir::RecordLiteral& amounts, const std::string& path) const;
   void known_key(std::string_view key, source::Span span, const std::string& path) const;
   void check_mounts(ir::ExprRef values) const;
+  void check_unmounted(ir::ExprRef values) const;
   std::optional<std::set<std::string, std::less<>>> possible_volumes(ir::ExprRef values) const;
   void check_secrets() const;
   void meant(const Name& name, std::string_view what, std::string_view meant) const;

@@ -138,6 +138,12 @@ constexpr std::array<std::string_view, 69> settings{"address-sort-order",
                                                     "user-id",
                                                     "username"};
 
+/// Whether a line gives a value to a setting, which it can do below the name of its section only.
+bool is_setting(std::string_view line) {
+  const std::string_view name = trimmed(line.substr(0, line.find('=')));
+  return std::ranges::find(settings, name) != settings.end();
+}
+
 constexpr std::array<std::string_view, 7> sections{
     "BlockStorage", "Global",     "LoadBalancer", "LoadBalancerClass",
     "Metadata",     "Networking", "Route"};
@@ -192,7 +198,8 @@ std::optional<std::string_view> unreadable_line(std::string_view text) {
     const std::string_view line = trimmed(text.substr(at, end - at));
     const bool has_more = line.ends_with('\\');
     const bool is_comment = line.empty() || line[0] == ';' || line[0] == '#';
-    if (is_first && !is_comment && line[0] != '[') return std::nullopt;
+    if (is_first && !is_comment && line[0] != '[')
+      return is_setting(line) ? std::optional(line) : std::nullopt;
     is_first = is_first && is_comment;
     if (!goes_on && !has_more && !is_readable(line)) return line;
     goes_on = has_more;
