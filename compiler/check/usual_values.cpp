@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <utility>
 
 #include "compiler/check/expr_parts.h"
+#include "compiler/check/template_parts.h"
 #include "compiler/topology/evaluate.h"
 #include "compiler/topology/variables.h"
 #include "compiler/types/validate.h"
@@ -67,6 +70,21 @@ void for_each_text_in(const Value& value, const std::string& path,
     for (const Record::Field& field : *record)
       for_each_text_in(field.value, path.empty() ? field.name : path + "." + field.name, visit);
   }
+}
+
+using PlacedText = std::pair<std::string, std::string>;  // path and text
+
+/// What every item that `for` makes has as it is written, and where it is looked at for itself.
+std::set<PlacedText> texts_of_items(ExprRef value, const std::string& path) {
+  std::set<PlacedText> texts;
+  const auto* each = value->as<ir::Comprehension>();
+  if (each == nullptr) return texts;
+  for_each_value(each->body, [&](ExprRef part, const std::string& below) {
+    const auto* constant = part->as<ir::Constant>();
+    const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
+    if (text != nullptr) texts.emplace(path + (below.empty() ? "[]" : "[]." + below), *text);
+  });
+  return texts;
 }
 
 /// Of a record that has no value of its own: what its fields say, one time with their defaults, the
@@ -140,9 +158,10 @@ void UsualValues::for_each_text(ExprRef value, const std::string& path,
                                 const std::function<void(const UsualText&)>& visit) const {
   const bool is_made =
       value->as<ir::Concat>() || value->as<ir::Comprehension>() || value->as<ir::Member>();
+  const std::set<PlacedText> told = texts_of_items(value, path);
   for_each(value, [&](const UsualValue& usual) {
     for_each_text_in(usual.value, path, [&](const std::string& text, const std::string& below) {
-      visit({text, below, usual.written, value->span, is_made});
+      if (!told.contains({below, text})) visit({text, below, usual.written, value->span, is_made});
     });
   });
 }
