@@ -378,6 +378,16 @@ TEST_F(ChartCheckTest, TellsAMountOfAVolumeThatNoTemplateHas) {
   EXPECT_EQ(given("clouds-yml"), "") << "a template has it";
 }
 
+TEST_F(ChartCheckTest, TellsAVolumeThatIsNotThereOnce) {
+  const auto mount = [](const char* path) { return Record{{"name", "k8s"}, {"mountPath", path}}; };
+  const List mounts{mount("/a"), mount("/b")};
+  EXPECT_EQ(reports(pods, known(Record{{"volumes", List{}}, {"mounts", mounts}})),
+            "chart/wrong-value: `mounts[0].name` of chart `demo` takes the name of a volume, found "
+            "the text `k8s`\n");
+  EXPECT_EQ(reports(pods, known(Record{{"volums", List{}}, {"mounts", mounts}})),
+            "chart/unknown-value: chart `demo` has no value `volums`; did you mean `volumes`?\n");
+}
+
 TEST_F(ChartCheckTest, TellsKeysOfNodesThatAreMisspelt) {
   const FileTree chart{
       {"values.yaml", "nodeSelector: {}\ntolerations: []\n"},

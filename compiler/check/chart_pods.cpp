@@ -157,18 +157,21 @@ std::set<std::string_view> names_of(const std::vector<Name>& all) {
 
 /// The chart may have more volumes than those in its values. But the mount of another name that
 /// resembles one of these means it, if that one is not mounted or no template writes that name.
+/// Where something else is wrong with the values, a volume that is not there may be part of that.
 void PodParts::check_mounts(ir::ExprRef values) const {
   const auto volumes = names_of(volumes_), mounts = names_of(mounts_);
   std::vector<std::string_view> all(volumes.begin(), volumes.end()), unmounted;
   std::ranges::set_difference(volumes, mounts, std::back_inserter(unmounted));
   if (all.size() * mounts_.size() > most_comparisons) return;
-  const auto possible = possible_volumes(values);
+  const auto possible = sink_.has_errors() ? std::nullopt : possible_volumes(values);
+  std::set<std::string_view> told;
   for (const Name& mount : mounts_) {
     if (volumes.contains(mount.name)) continue;
     const bool is_of_chart = chart_.names.contains(mount.name);
     const Nearest near = nearest(mount.name, is_of_chart ? unmounted : all);
     const bool is_nowhere = !is_of_chart && possible && !possible->contains(mount.name);
-    if (!near.empty() || is_nowhere) meant(mount, "the name of a volume", near.name);
+    if (near.empty() && (!is_nowhere || !told.insert(mount.name).second)) continue;
+    meant(mount, "the name of a volume", near.name);
   }
 }
 
