@@ -180,19 +180,20 @@ TEST_F(ChartCheckTest, TellsASlipInWhatMayHoldAnything) {
 }
 
 TEST_F(ChartCheckTest, TellsAVolumeThatNothingMounts) {
-  const FileTree chart{{"values.yaml", "disks: []\nmounts: []\nextra: ''\n"},
+  const FileTree chart{{"values.yaml", "extraVolumes: []\nmounts: []\nextra: ''\n"},
                        {"templates/a.yaml",
-                        "volumes:\n{{ toYaml .Values.disks | indent 2 }}\n"
+                        "volumes:\n{{ toYaml .Values.extraVolumes | indent 2 }}\n"
                         "volumeMounts:\n  - name: own\n{{ toYaml .Values.mounts | indent 2 }}\n"
                         "{{ tpl .Values.extra . }}\n"}};
   const auto given = [&](const char* volume, const char* mount, const char* extra) {
-    return reports(chart,
-                   known(Record{{"disks", List{Record{{"name", volume}, {"emptyDir", Record()}}}},
-                                {"mounts", List{Record{{"name", mount}, {"mountPath", "/m"}}}},
-                                {"extra", extra}}));
+    const Record disk{{"name", volume}, {"secret", Record{{"secretName", volume}}}};
+    const Record at{{"name", mount}, {"mountPath", "/m"}};
+    return reports(
+        chart, known(Record{{"extraVolumes", List{disk}}, {"mounts", List{at}}, {"extra", extra}}));
   };
   EXPECT_EQ(given("certificates", "own", ""),
-            "stack/ignored-field: `disks[0].name` has no effect: nothing mounts this volume\n");
+            "stack/ignored-field: `extraVolumes[0].name` has no effect: nothing mounts this "
+            "volume\n");
   EXPECT_EQ(given("certificates", "own", "volumeMounts: [{name: certificates}]"), "");
   EXPECT_EQ(given("certificates", "certificates", ""), "");
   EXPECT_EQ(given("own", "own", ""), "");

@@ -175,19 +175,19 @@ void PodParts::check_mounts(ir::ExprRef values) const {
   }
 }
 
-/// A volume that neither a template nor another value speaks of.
+/// A volume that no template speaks of, and no value but those of volumes.
 void PodParts::check_unmounted(ir::ExprRef values) const {
   std::map<std::string_view, int> spoken_of;
   for (const Name& volume : volumes_) spoken_of[volume.name] = 0;
   if (spoken_of.size() > most_volumes) return;
-  for_each_value(values, [&](ir::ExprRef value, const std::string&) {
+  for_each_value(values, [&](ir::ExprRef value, const std::string& path) {
     const auto* constant = value->as<ir::Constant>();
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
-    if (text == nullptr) return;
+    if (text == nullptr || path.find("olumes[].") != path.npos) return;
     for (auto& [name, count] : spoken_of) count += text->find(name) != text->npos ? 1 : 0;
   });
   for (const Name& volume : volumes_) {
-    if (spoken_of[volume.name] != 1 || chart_.names.contains(volume.name)) continue;
+    if (spoken_of[volume.name] > 0 || chart_.names.contains(volume.name)) continue;
     sink_.report(volume.written->span, diag::IgnoredField, Prose{fmt::format("`{}`", volume.path)},
                  Prose{"nothing mounts this volume"});
   }
