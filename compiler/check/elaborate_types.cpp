@@ -331,6 +331,15 @@ std::string_view foreign_argument(std::string_view name) {
   return is_pattern ? "pattern" : "";
 }
 
+/// How the bound of `min: 1` or `max: 63` is written.
+std::string range_for(const syntax::TypeArgument& argument) {
+  const auto* literal = argument.value ? argument.value->as<syntax::Literal>() : nullptr;
+  const std::int64_t* bound = literal ? literal->value.if_int() : nullptr;
+  if (bound == nullptr) return "a range is written `1..63`, open on a side without its number";
+  return argument.name->text.starts_with("min") ? fmt::format("at least is written `{}..`", *bound)
+                                                : fmt::format("at most is written `..{}`", *bound);
+}
+
 /// Is it a bound, as JSON Schema calls them?
 bool bounded_by(std::string_view name) {
   return name.starts_with("min") || name.starts_with("max");
@@ -354,8 +363,7 @@ bool Elaborator::refine(Type& refined_type, const syntax::TypeArgument& argument
       report.suggest(suggestion(argument.name->text,
                                 is_list ? std::vector<std::string_view>{"unique"}
                                         : std::vector<std::string_view>{"pattern", "format"}));
-    if (argument.name && bounded_by(argument.name->text))
-      report.note("a range is written `1..63`, open on a side without its number");
+    if (argument.name && bounded_by(argument.name->text)) report.note(range_for(argument));
     return false;
   };
   const bool bounded = refined_type.kind == Kind::Int || refined_type.kind == Kind::String ||
