@@ -233,6 +233,9 @@ class Elaborator {
   bool names_a_field(std::string_view text, const Context& context) const;
   /// Warns of `kubernetes` as a value of an add-on: elsewhere a type says what is expected.
   void check_whole_line(const Typed& typed, source::Span written, const Context& context);
+  static bool is_comparison(const syntax::Expr& expr);
+  /// Warns of two constant texts that differ in signs or case alone and are never equal.
+  void warn_of_near_text(ir::ExprRef value, ir::ExprRef literal, source::Span comparison);
   /// Warns of a value that is read where a condition has shown it to be empty or absent.
   void warn_if_empty(const Typed& typed, const syntax::Expr& written, const Context& context);
   /// Warns of a field or a parameter that is given its own name as a text, where a value is called
