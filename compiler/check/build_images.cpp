@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <map>
 
-#include "compiler/check/image_checks.h"
-#include "compiler/check/image_properties.h"
+#include "compiler/check/rules/image_checks.h"
+#include "compiler/check/rules/image_properties.h"
+#include "compiler/check/rules/text_forms.h"
 #include "compiler/check/stack_builder.h"
-#include "compiler/check/text_forms.h"
 
 namespace stackc::check {
 

@@ -6,10 +6,10 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cel/condition.h"
-#include "compiler/check/kubernetes_kinds.h"
 #include "compiler/check/literal_place.h"
+#include "compiler/check/rules/kubernetes_kinds.h"
+#include "compiler/check/rules/template_parts.h"
 #include "compiler/check/stack_builder.h"
-#include "compiler/check/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
 #include "compiler/schema/kubernetes_places.h"

@@ -10,7 +10,7 @@
 #include "compiler/check/expr_parts.h"
 #include "compiler/check/facts.h"
 #include "compiler/check/meant.h"
-#include "compiler/check/scs_flavor.h"
+#include "compiler/check/rules/scs_flavor.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/type.h"
 #include "compiler/types/validate.h"

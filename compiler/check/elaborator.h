@@ -9,7 +9,7 @@
 #include "compiler/check/context.h"
 #include "compiler/check/decided_conditions.h"
 #include "compiler/check/expr_builder.h"
-#include "compiler/check/misspelt_names.h"
+#include "compiler/check/rules/misspelt_names.h"
 #include "compiler/check/same_branches.h"
 #include "compiler/diag/sink.h"
 #include "compiler/resolve/program.h"

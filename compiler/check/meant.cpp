@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "compiler/base/ascii.h"
-#include "compiler/check/component_arguments.h"
 #include "compiler/check/conform.h"
+#include "compiler/check/rules/component_arguments.h"
 #include "compiler/types/validate.h"
 
 namespace stackc::check {

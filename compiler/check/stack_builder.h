@@ -2,8 +2,8 @@
 
 #include "compiler/check/check.h"
 #include "compiler/check/elaborator.h"
-#include "compiler/check/image_needs.h"
 #include "compiler/check/releases.h"
+#include "compiler/check/rules/image_needs.h"
 
 namespace stackc::check {
 
