@@ -84,7 +84,7 @@ constexpr std::array<Form, 32> forms{{
     // The others have left Kubernetes: openstack in 1.26, the last ones in 1.31.
     {" cloud-provider ", {"^(|external|aws|azure|gce|vsphere)$"}, "is `external`"},
     {" listen-metrics-urls ",
-     {"^ *(https?://(0[.]0[.]0[.]0|127([.][0-9]{1,3}){3}|localhost|\\[::1?\\]):[0-9]+|"
+     {"^ *(https?://(0[.]0[.]0[.]0|127([.][0-9]{1,3}){3}|localhost|\\[::1?\\])?:[0-9]+|"
       "unixs?:[^ ]+) *$",
       true},
      "is a list of addresses that every node has, like `http://0.0.0.0:2381`"},
@@ -122,7 +122,8 @@ constexpr std::array<Form, 32> forms{{
      {"^([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?$"},
      "is a size, as in `10Mi`"},
     {" feature-gates ",
-     {"^ *[A-Za-z0-9]+ *= *(true|false|True|False|TRUE|FALSE|t|f|T|F|1|0) *$|^$", true},
+     // Since Kubernetes 1.31 a component may stand before the name, as in `kube:Name=true`.
+     {"^ *([a-z]+:)?[A-Za-z0-9]+ *= *(true|false|True|False|TRUE|FALSE|t|f|T|F|1|0) *$|^$", true},
      "is a list like `Name=true,Other=false`"},
     {" kube-reserved system-reserved ",
      // Quantities likewise, and below.
@@ -181,6 +182,8 @@ std::string broken_label_rule(std::string_view labels) {
   for (std::size_t at = 0; at < labels.size();) {
     const std::size_t end = std::min(labels.find(',', at), labels.size());
     const std::string_view pair = labels.substr(at, end - at);
+    at = end + 1;
+    if (pair.empty()) continue;  // the kubelet passes over it
     const std::size_t equals = std::min(pair.find('='), pair.size());
     std::string_view label = pair.substr(0, equals);
     label.remove_prefix(std::min(label.find_first_not_of(' '), label.size()));
@@ -197,7 +200,6 @@ std::string broken_label_rule(std::string_view labels) {
           "a node cannot give itself the label `{}`; below `kubernetes.io` it sets "
           "`node.kubernetes.io/…` only",
           label);
-    at = end + 1;
   }
   return "";
 }

@@ -70,10 +70,13 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blank) + 1 - first);
 }
 
-/// The value of a key at the beginning of a line of YAML; empty if another key is there.
+/// The value of a key at the beginning of a line of YAML, without a comment behind it; empty if
+/// another key is there.
 std::string_view value_of(std::string_view line, std::string_view key) {
   const bool is_there = line.starts_with(key) && line.substr(key.size()).starts_with(':');
-  return is_there ? trimmed(line.substr(key.size() + 1)) : "";
+  if (!is_there) return "";
+  const std::string_view value = line.substr(key.size() + 1);
+  return trimmed(value.substr(0, value.find(" #")));
 }
 
 /// The kind that was meant: near, or longer or shorter than what is written.

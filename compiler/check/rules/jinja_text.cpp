@@ -53,8 +53,16 @@ std::string_view without_end(std::string_view expression) {
   return expression.substr(0, expression.find_last_not_of(" \t\n-+") + 1);
 }
 
-/// The key that a name is nearly; empty for other expressions. Statements can declare names of
-/// their own.
+/// Whether a statement speaks of a name, as one that declares it does: `{% set regions = … %}`.
+bool is_in_statement(std::string_view name, std::string_view text) {
+  for (std::size_t at = text.find("{%"); at != text.npos; at = text.find("{%", at + 2)) {
+    const std::string_view statement = text.substr(at, text.find("%}", at) - at);
+    if (statement.find(name) != statement.npos) return true;
+  }
+  return false;
+}
+
+/// The key that a name is nearly; empty for other expressions.
 std::string_view misspelt_key(std::string_view expression) {
   std::string_view name = without_end(expression);
   if (name.starts_with("v1.")) name.remove_prefix(3);
@@ -99,7 +107,8 @@ std::string jinja_mistake(std::string_view text) {
     if (const std::string key = is_expression ? dashed_key(content) : ""; !key.empty())
       return fmt::format("`{}` is a subtraction in Jinja; the key is called `{}`",
                          text.substr(at, end + 2 - at), key);
-    if (const auto key = is_expression ? misspelt_key(content) : ""; !key.empty())
+    const auto key = is_expression ? misspelt_key(content) : "";
+    if (!key.empty() && !is_in_statement(without_end(content), text))
       return fmt::format("`{}` has no value; the key is called `{}`", text.substr(at, end + 2 - at),
                          key);
     at = end + 2;

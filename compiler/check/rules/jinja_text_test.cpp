@@ -19,8 +19,10 @@ TEST(JinjaText, KnowsTheKeysOfCloudInit) {
             "`{{ local_hostnam }}` has no value; the key is called `local_hostname`");
   EXPECT_EQ(jinja_mistake("x-{{v1.instnace_id-}}"),
             "`{{v1.instnace_id-}}` has no value; the key is called `instance_id`");
-  for (const std::string_view text : {"{{ my_own }}", "{{ ds.meta_data.local_hostnam }}",
-                                      "{{ v1.region }}", "{{ local_hostname }}", "{{ v1 }}"})
+  for (const std::string_view text :
+       {"{{ my_own }}", "{{ ds.meta_data.local_hostnam }}", "{{ v1.region }}",
+        "{{ local_hostname }}", "{{ v1 }}", "{% set regions = 1 %}{{ regions }}",
+        "{% for machina in x %}{{ machina }}{% endfor %}"})
     EXPECT_EQ(jinja_mistake(text), "") << text;
 }
 

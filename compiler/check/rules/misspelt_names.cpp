@@ -138,10 +138,13 @@ constexpr auto other_words = std::to_array<std::string_view>({
     "gcr.io",
     "instancetype",
     "kubeapiserver",
+    "kubectx",
     "kubenet",
     "kubeproxy",
     "kubescheduler",
     "metricsserver",
+    "octavian",
+    "uninitialised",
 });
 
 /// The directories of a root (Filesystem Hierarchy Standard 3.0, section 3), with what containers
@@ -171,6 +174,15 @@ std::string_view without_ends(std::string_view word) {
   return word;
 }
 
+/// Whether the first letter of a word in a text is an option or a sign of its own, and the rest a
+/// name: `-nkube-system`, `\nlocalhost`.
+bool has_mark(std::string_view word, std::string_view text) {
+  const auto begin = static_cast<std::size_t>(word.data() - text.data());
+  const bool may_have_one =
+      word.size() > 1 && begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '\\');
+  return may_have_one && std::ranges::binary_search(known_names, word.substr(1));
+}
+
 bool begins_path(std::string_view text, std::size_t at) {
   if (text[at] != '/') return false;
   if (at == 0 || text.substr(0, at).ends_with("unix://")) return true;
@@ -180,8 +192,9 @@ bool begins_path(std::string_view text, std::size_t at) {
 
 /// Of `/ect/kubernetes`: `ect`.
 Slip slip_in_root(std::string_view text, std::size_t at) {
-  const std::size_t end = std::min(text.find_first_of("/ \n\"'", at + 1), text.size());
-  if (!begins_path(text, at) || end == text.size() || text[end] != '/') return {};
+  if (!begins_path(text, at)) return {};
+  const std::size_t end = text.find_first_of("/ \n\"'", at + 1);
+  if (end == text.npos || text[end] != '/') return {};
   const std::string_view name = text.substr(at + 1, end - at - 1);
   if (std::ranges::binary_search(root_directories, name)) return {};
   for (const std::string_view known : {"etc", "opt", "proc", "run", "sys", "tmp", "usr", "var"}) {
@@ -204,7 +217,8 @@ std::optional<Slip> first_slip(std::string_view text) {
     std::size_t end = at;
     while (end < text.size() && is_word_part(text[end])) ++end;
     const std::string_view word = without_ends(text.substr(at, end - at));
-    if (const auto meant = meant_name(word); !meant.empty()) return Slip{word, meant};
+    const auto meant = has_mark(word, text) ? std::string_view() : meant_name(word);
+    if (!meant.empty()) return Slip{word, meant};
     at = end;
   }
   return std::nullopt;
@@ -309,8 +323,22 @@ void WrittenTexts::report_confused(const std::set<source::Span>& told, diag::Sin
   }
 }
 
+namespace {
+
+/// Where something is told, as that a file has another name where it is used.
+std::set<source::Span> told_places(const diag::Sink& sink) {
+  std::set<source::Span> places;
+  for (const diag::Report& report : sink.sorted()) {
+    places.insert(report.span);
+    for (const diag::Label& label : report.labels) places.insert(label.span);
+  }
+  return places;
+}
+
+}  // namespace
+
 void WrittenTexts::report(const source::SourceSet& sources, diag::Sink& sink) const {
-  std::set<source::Span> told;
+  std::set<source::Span> told = told_places(sink);
   for (const auto& [span, text] : texts_) {
     const std::optional<Slip> slip = first_slip(text);
     if (!slip) continue;

@@ -20,7 +20,7 @@ TEST(MisspeltNames, TakesWhatIsANameOfItsOwn) {
   for (const std::string_view word :
        {"kube-system", "kubectl", "kubelet", "ghcr.io", "defaults", "clouds.yml", "cloud-conf",
         "kubuntu", "kubernetes2", "Kubernetes", "control_plane", "default-", "ubuntus", "container",
-        "system", "localhos"})
+        "system", "localhos", "kubectx", "uninitialised"})
     EXPECT_EQ(meant_name(word), word == "localhos" ? "localhost" : "") << word;
 }
 

@@ -232,8 +232,8 @@ class UnmountedFiles {
           volumes_, [&](const Volume& one) { return is_below(argument.text, one.in_container); });
       if (volume == volumes_.end()) continue;
       const std::string on_node = volume->on_node_of(argument.text);
-      if (is_written(on_node) || is_in_script(on_node) || sink_.has_error_at(argument.place))
-        continue;
+      const bool is_told = sink_.has_error_at(argument.place) || sink_.has_error_at(volume->place);
+      if (is_written(on_node) || is_in_script(on_node) || is_told) continue;
       const std::string_view meant_file = only_unnamed_file(*volume, argument.text);
       if (meant_file.empty()) continue;
       auto report = refuse(argument.place, fmt::format("`files` writes no `{}`", on_node));

@@ -47,7 +47,9 @@ void check_usual_flavors(const ir::Template& source, const UsualValues& usual,
       const bool is_open =
           is_special || !memory_of_scs_flavor(flavor.text) || is_example(flavor.written, places);
       if (is_open || std::ranges::find(standard, flavor.text) != standard.end()) return;
-      if (sink.has_error_at(flavor.written)) return;
+      const bool is_told =
+          sink.has_error_at(flavor.written) || !meant_scs_flavor(flavor.text).empty();
+      if (is_told) return;
       auto report = sink.report(flavor.written, diag::FlavorNotStandard, diag::Code{flavor.text});
       const Nearest near = nearest(flavor.text, standard);
       if (!near.empty()) report.hint(fmt::format("did you mean `{}`?", near.name));
