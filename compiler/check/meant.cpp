@@ -165,9 +165,10 @@ std::vector<std::string> readings(std::string_view text) {
   const std::string whole(text);
   std::vector<std::string> all;
   for (const auto& [typed, meant] : confused_signs) {
-    std::string other = whole;
-    std::replace(other.begin() + std::min(kept, other.size()), other.end(), typed, meant);
-    all.push_back(std::move(other));
+    all.push_back(whole);
+    for (std::size_t at = kept; at < whole.size(); ++at) {
+      if (whole[at] == typed) all.back()[at] = meant;
+    }
   }
   for (std::size_t at = kept; at < whole.size(); ++at) {
     for (const auto& [typed, meant] : confused_signs) {

@@ -137,10 +137,9 @@ class ShapeCheck {
       // The default, for which a template prints nothing.
     } else if (expected.name == schema::quoted_text) {
       if (is_list || record != nullptr) wrong(found, expected, path);
-    } else if (!takes(expected.kind, found->type->kind) &&
-               !(is_list && is_empty_default(expected))) {
-      wrong(found, expected, path);
-    } else if (is_word_for_number(found, expected, path)) {
+    } else if ((!takes(expected.kind, found->type->kind) &&
+                !(is_list && is_empty_default(expected))) ||
+               is_word_for_number(found, expected, path)) {
       wrong(found, expected, path);
     } else if (!expected.values.empty()) {
       one_of(found, expected, path);
