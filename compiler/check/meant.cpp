@@ -161,7 +161,7 @@ constexpr std::array<std::pair<char, char>, 9> confused_signs{{{'_', '-'},
 /// What `text` may have been meant as, the likeliest first. What it begins with says which of
 /// several forms it has, and stays.
 std::vector<std::string> readings(std::string_view text) {
-  constexpr std::size_t kept = 3;
+  constexpr std::size_t kept = 4;
   const std::string whole(text);
   std::vector<std::string> all;
   for (const auto& [typed, meant] : confused_signs) {
@@ -179,7 +179,8 @@ std::vector<std::string> readings(std::string_view text) {
   }
   for (const char missing : {'-', '.'}) {
     for (std::size_t at = kept; at < whole.size(); ++at) {
-      if (is_letter_or_digit(whole[at - 1]) && is_letter_or_digit(whole[at]))
+      const bool is_number = is_digit(whole[at - 1]) && is_digit(whole[at]);
+      if (!is_number && is_letter_or_digit(whole[at - 1]) && is_letter_or_digit(whole[at]))
         all.push_back(std::string(whole).insert(at, 1, missing));
     }
   }

@@ -85,7 +85,9 @@ class ArgumentChecks {
     constexpr std::size_t shortest_name = 5;  // two edits make anything of a shorter one
     const bool is_certain = are_all_known_ && component.name != "etcd";
     const bool is_too_short = entry.name.size() < shortest_name && !is_certain;
-    if (is_too_short || knows(component, entry.name) || sink_.has_error_at(entry.span)) return;
+    const bool is_told =
+        sink_.has_error_at(entry.span) || sink_.has_error_within(entry.value->span);
+    if (is_too_short || knows(component, entry.name) || is_told) return;
     const auto other = std::ranges::find_if(
         components(), [&](const Component& one) { return knows(one, entry.name); });
     Nearest near = meant(entry.name, component);

@@ -170,6 +170,16 @@ void check_ubuntu(const ir::RecordLiteral& os, diag::Sink& sink) {
         .note("it is released in April and October, as in `24.04`");
 }
 
+/// The least that scs-0102 takes for `min_ram`: what is below it is meant in another unit.
+void check_memory(const ir::Constant& memory, source::Span span, diag::Sink& sink) {
+  constexpr std::int64_t least = 64;
+  const std::int64_t* size = memory.value.if_int();
+  if (size == nullptr || *size <= 0 || *size >= least || sink.has_error_at(span)) return;
+  sink.report(span, diag::OutsideType,
+              diag::Prose{fmt::format("no image boots with {} MiB of memory", *size)})
+      .note("`minMemoryMiB` counts MiB: 2 GiB are `2048`");
+}
+
 }  // namespace
 
 void check_image_properties(ir::ExprRef image, diag::Sink& sink) {
@@ -180,6 +190,7 @@ void check_image_properties(ir::ExprRef image, diag::Sink& sink) {
     if (os != nullptr) check_ubuntu(*os, sink);
     const auto* property = std::ranges::find(properties, path, &Property::path);
     const auto* constant = value->as<ir::Constant>();
+    if (constant != nullptr && path == "minMemoryMiB") check_memory(*constant, value->span, sink);
     const std::string* text = constant == nullptr ? nullptr : constant->value.if_string();
     if (property == properties.end() || text == nullptr || fits(*text, property->form)) return;
     if (sink.has_error_at(value->span)) return;

@@ -195,6 +195,7 @@ class NodeRules {
         refuse(usual, rule.program, rule.rule, hint_from_choices(usual.text, rule.form));
     }
     if (usual.path.ends_with("Configuration.skipPhases[]")) check_phase(usual);
+    if (usual.path.ends_with("apiServer.certSANs[]")) check_address(usual);
     const std::size_t dot = usual.path.rfind('.');
     if (dot == std::string::npos) return;
     const auto component =
@@ -202,6 +203,14 @@ class NodeRules {
     if (component == components().end()) return;
     ArgumentRule broken = broken_rule(component->name, usual.path.substr(dot + 1), usual.text);
     if (!broken.rule.empty()) refuse(usual, component->name, broken.rule, std::move(broken.hint));
+  }
+
+  /// kubeadm takes any digits with dots between for the name of a host.
+  void check_address(const UsualText& usual) {
+    const bool is_numeric = usual.text.find_first_not_of("0123456789.") == std::string::npos;
+    if (!is_numeric || fits(usual.text, address_form) || sink_.has_error_at(usual.written)) return;
+    sink_.report(usual.written, diag::IgnoredField, diag::Prose{fmt::format("`{}`", usual.text)},
+                 diag::Prose{"it is no address, and no host has such a name"});
   }
 
   /// What the controllers of cloud-provider-openstack read as the name of a machine (its package
@@ -283,6 +292,10 @@ class NodeRules {
 
   /// etcd compares the two when it starts.
   void check_election(const RecordLiteral& arguments) {
+    const auto is_told = [&](const RecordLiteral::Entry& entry) {
+      return sink_.has_error_at(entry.span);  // which may be the one that is missing
+    };
+    if (std::ranges::any_of(arguments.entries, is_told)) return;
     constexpr std::int64_t least_beats = 5;
     const auto milliseconds = [&](std::string_view name, std::int64_t otherwise) {
       const std::string* text = fixed_text(arguments, name);

@@ -74,7 +74,9 @@ class ProviderRules {
     if (const auto* record = value->as<RecordLiteral>()) {
       check_record(*record, path, value->span);
     } else if (const auto* list = value->as<ir::ListLiteral>()) {
-      if (subject_ == ProviderSubject::Kubeadm && path == "files") check_paths(*list);
+      if (subject_ == ProviderSubject::Kubeadm && path == "files") check_paths(*list, "path");
+      if (subject_ == ProviderSubject::DockerMachine && path == "extraMounts")
+        check_paths(*list, "containerPath");
       if (subject_ == ProviderSubject::Kubeadm && path.ends_with(".extraVolumes"))
         check_volumes(*list);
     }
@@ -196,18 +198,18 @@ class ProviderRules {
       refuse(control_plane->span, "workers do not join as part of the control plane");
   }
 
-  /// Files of one path that a node could get both of.
-  void check_paths(const ir::ListLiteral& files) {
+  /// Files or mounts of one path that a node could get both of.
+  void check_paths(const ir::ListLiteral& list, std::string_view field) {
     std::map<std::string, const ir::ListLiteral::Item*> seen;
-    for (const auto& item : files.items) {
+    for (const auto& item : list.items) {
       const auto* record = item.value->as<RecordLiteral>();
-      const std::string* path = record == nullptr ? nullptr : fixed_text(*record, "path");
+      const std::string* path = record == nullptr ? nullptr : fixed_text(*record, field);
       if (path == nullptr) continue;
       const auto [other, is_new] = seen.emplace(*path, &item);
       if (is_new || exclusive(other->second->condition, item.condition)) continue;
       sink_
-          .report(in_file_of(item, find_entry(*record, "path")->value->span), diag::DuplicateKey,
-                  diag::Prose{fmt::format("have `path: \"{}\"`", *path)})
+          .report(in_file_of(item, find_entry(*record, field)->value->span), diag::DuplicateKey,
+                  diag::Prose{fmt::format("have `{}: \"{}\"`", field, *path)})
           .label(other->second->value->span, diag::AlsoHere);
     }
   }

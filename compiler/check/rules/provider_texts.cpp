@@ -8,13 +8,18 @@ namespace {
 constexpr std::string_view image_rule =
     "a container image is named by repository and tag, as in `kindest/node:v1.34.0`";
 
-constexpr std::array<ProviderText, 28> all = {{
+constexpr std::array<ProviderText, 29> all = {{
     {ProviderSubject::DockerMachine, "customImage", image_form, image_rule},
     {ProviderSubject::DockerMachine, "preLoadImages[]", image_form, image_rule},
     {ProviderSubject::DockerMachine,
      "extraMounts[].containerPath",
      {.form = "^/", .may_be_empty = true},
      "`containerPath` is a path from the root, as in `/var/run/docker.sock`"},
+    // Docker takes another text for the name of a volume of its own.
+    {ProviderSubject::DockerMachine,
+     "extraMounts[].hostPath",
+     {.form = "^/", .may_be_empty = true},
+     "`hostPath` is a path from the root, as in `/var/run/docker.sock`"},
     {ProviderSubject::OpenStackMachine,
      "additionalBlockDevices[].storage.type",
      {"^(Volume|Local)$"},
