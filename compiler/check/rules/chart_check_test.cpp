@@ -122,6 +122,7 @@ TEST_F(ChartCheckTest, ComparesWhatAPodAsksForWithWhatItMayHave) {
                                                           {"limits", Record{{"cpu", limits}}}}}}));
   };
   EXPECT_EQ(amounts("1500m", 2), "");
+  EXPECT_EQ(amounts("36m", "0.036"), "");
   EXPECT_EQ(amounts("1Gi", "1024Mi"), "");
   EXPECT_EQ(amounts("2Gi", "2G"),
             "chart/wrong-value: `amounts.requests.cpu` of chart `demo` takes no more than the "

@@ -180,7 +180,9 @@ std::optional<MisspeltSetting> misspelt_setting(std::string_view text) {
     const std::string_view name = setting_of(line), section = section_of(line);
     if (const Nearest meant = meant_setting(name); !meant.empty())
       return MisspeltSetting{name, meant.name};
-    const bool is_known = std::ranges::find(sections, section) != sections.end();
+    // gcfg takes them in any case.
+    const bool is_known = std::ranges::any_of(
+        sections, [&](std::string_view known) { return folded(known) == folded(section); });
     const Nearest meant = is_known || section.empty()
                               ? Nearest{}
                               : meant_of_alike(section, {sections.begin(), sections.end()});

@@ -43,6 +43,7 @@ TEST(CloudConf, KnowsItsSectionsAndSwitches) {
   EXPECT_EQ(section->name, "Gloabl");
   EXPECT_EQ(section->meant, "Global");
   EXPECT_FALSE(misspelt_setting("[Global]\n[LoadBalancerClass \"inner\"]\n[Own]\n"));
+  EXPECT_FALSE(misspelt_setting("[global]\n[MetaData]\n"));
   EXPECT_EQ(unreadable_line("[Global]\nuse-clouds = tru\n"), "use-clouds = tru");
   EXPECT_EQ(unreadable_line("# c\nuse-clouds = true\n"), "use-clouds = true");
   EXPECT_EQ(unreadable_line("[Global]\nuse-clouds\ntls-insecure = \"Yes\" ; c\n"), std::nullopt);

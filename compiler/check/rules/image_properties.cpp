@@ -79,10 +79,11 @@ constexpr std::array<Property, 21> properties{{
 }};
 
 // The same sources.
-constexpr std::array<std::string_view, 59> property_names{
+constexpr std::array<std::string_view, 60> property_names{
     "architecture",
     "cinder_img_volume_type",
     "hotfix_hours",
+    "hw_architecture",
     "hw_boot_menu",
     "hw_cdrom_bus",
     "hw_cpu_cores",
@@ -157,12 +158,12 @@ void check_names(const ir::RecordLiteral& given, diag::Sink& sink) {
   }
 }
 
-/// Ubuntu is released in April and October.
+/// Ubuntu is released in April and October, and what has long-term support again as `24.04.1`.
 void check_ubuntu(const ir::RecordLiteral& os, diag::Sink& sink) {
   const std::string* distro = fixed_text(os, "distro");
   const std::string* version = fixed_text(os, "version");
   if (distro == nullptr || *distro != "ubuntu" || version == nullptr) return;
-  if (fits(*version, {"^[0-9]{2}[.](04|10)$"})) return;
+  if (fits(*version, {"^[0-9]{2}[.](04|10)([.][1-9])?( LTS)?$"})) return;
   const source::Span place = find_entry(os, "version")->value->span;
   if (!sink.has_error_at(place))
     sink.report(place, diag::OutsideType,

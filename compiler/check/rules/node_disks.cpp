@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/text.h"
 #include "compiler/check/meant.h"
 #include "compiler/check/rules/template_parts.h"
 #include "compiler/diag/catalogue/note.h"
@@ -94,14 +95,14 @@ class NodeDisks {
              fmt::format("a label of `{}` has at most {} characters", limit->kind, limit->most));
   }
 
-  /// Others may be in the image.
+  /// Others may be in the image, `data2` beside `data1` or `ROOT` beside `BOOT`.
   void check_label(const std::string& label, source::Span place) {
-    std::vector<std::string_view> labels;
-    for (const FileSystem& system : made_) labels.push_back(*system.label);
-    const Nearest near = meant_of_alike(label, labels);
-    if (!near.empty())
+    const auto made = std::ranges::find_if(made_, [&](const FileSystem& system) {
+      return is_slip(label, *system.label) || folded(label) == folded(*system.label);
+    });
+    if (made != made_.end())
       refuse(place, fmt::format("`diskSetup` makes no file system `{}`", label))
-          .hint(fmt::format("did you mean `LABEL={}`?", near.name));
+          .hint(fmt::format("did you mean `LABEL={}`?", *made->label));
   }
 
   diag::ReportBuilder refuse(source::Span place, std::string why) {

@@ -40,6 +40,9 @@ constexpr std::array<Suffix, 15> suffixes{{{"", 1},
                                            {"Ti", 0x1p40},
                                            {"Pi", 0x1p50}}};
 
+/// Of two ways to write one amount, `36m` and `0.036`: what they may differ by.
+constexpr double rounding = 1e-9;
+
 /// The amount that a quantity stands for; nothing for what is none, or is known later only.
 std::optional<double> amount_of(ir::ExprRef expr) {
   const auto value = constant_value(expr);
@@ -87,8 +90,8 @@ void check_amounts(const RecordLiteral& resources, const std::string& path,
     const auto* limit = find_entry(*limits, request.name);
     const auto amount = amount_of(request.value);
     const auto largest = limit == nullptr ? std::nullopt : amount_of(limit->value);
-    if (!amount || !largest || *amount <= *largest || sink.has_error_at(request.value->span))
-      continue;
+    const bool fits = !amount || !largest || *amount <= *largest * (1 + rounding);
+    if (fits || sink.has_error_at(request.value->span)) continue;
     sink.report(request.value->span, diag::WrongChartValue,
                 Code{types::field_path(types::field_path(path, "requests"), request.name)},
                 Code{chart}, Prose{"no more than the limit"}, Prose{describe_found(request.value)})
