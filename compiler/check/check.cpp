@@ -11,6 +11,7 @@
 #include "compiler/base/ascii.h"
 #include "compiler/base/text.h"
 #include "compiler/check/stack_builder.h"
+#include "compiler/check/unused_fields.h"
 #include "compiler/check/unused_names.h"
 #include "compiler/diag/catalogue/note.h"
 #include "compiler/diag/catalogue/stack.h"
@@ -153,6 +154,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     DecidedConditions decided;
     SameBranches same_branches;
     WrittenTexts texts;
+    ReadFields read_fields;
     std::deque<StackBuilder> builders;
     for (const syntax::KubernetesLine* line : lines) {
       checked.lines.push_back(minor_of(line->version.text));
@@ -165,6 +167,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
       if (lines_share_class && builders.size() > 1 && !sink.has_errors())
         builder.take_class(builders.front(), checked.stacks.back());
       ir::Stack made = builder.run(checked.stacks.size());
+      read_fields.add(made);
       checked.stacks.push_back(std::move(made));
       used.add(builder.elaborator());
       decided.add_all(builder.elaborator().decided_conditions());
@@ -177,6 +180,7 @@ Checked check(const resolve::Program& program, const Surroundings& surroundings,
     // it too, and may decide a condition the other way.
     if (sink.has_errors() || options.kubernetes) continue;
     report_unused(*stack, used, surroundings.sources, sink);
+    read_fields.report(*stack, sink);
     decided.report(surroundings.sources, sink);
     same_branches.report(surroundings.sources, sink);
     texts.report(surroundings.sources, sink);
