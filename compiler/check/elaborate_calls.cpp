@@ -71,8 +71,10 @@ Typed Elaborator::call(const syntax::Call& call, source::Span span, const Contex
     const Meaning meaning = look_up(root, call.callee->span, Use::Function, context);
     if (const auto* let = std::get_if<const syntax::Let*>(&meaning))
       return call_let(**let, call, span, context, home_of(**let, context));
-    if (!std::holds_alternative<std::monostate>(meaning))
-      sink_.report(call.callee->span, diag::NotAFunction, Code{root});
+    const auto* value = std::get_if<Typed>(&meaning);
+    const bool is_told =
+        std::holds_alternative<std::monostate>(meaning) || (value != nullptr && value->poisoned());
+    if (!is_told) sink_.report(call.callee->span, diag::NotAFunction, Code{root});
     return poison(span);
   }
   if (plain && path.size() == 1) {

@@ -65,7 +65,7 @@ Elaborator::Meaning Elaborator::look_up(const std::string& name, source::Span sp
       return variable->second;
     }
     if (const auto let = context.stack->lets.find(name); let != context.stack->lets.end())
-      return let->second;
+      return context.stack->declared_twice.contains(name) ? Meaning(poison(span)) : let->second;
     if (name == "kubernetes") return context.stack->kubernetes;
   }
   if (context.live_objects) {

@@ -23,6 +23,7 @@ inline constexpr const char* every_fact = "*";
 struct StackScope {
   std::map<std::string, const syntax::Variable*, std::less<>> variables;
   std::map<std::string, const syntax::Let*, std::less<>> lets;
+  std::set<std::string, std::less<>> declared_twice;  // nobody knows which is meant
   std::map<std::string, const syntax::TypeDeclaration*, std::less<>> types;
   std::map<std::string, Typed, std::less<>> variable_values;  // as the expressions see them
   Typed kubernetes;                                           // the facts of the line

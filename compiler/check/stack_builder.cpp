@@ -128,6 +128,7 @@ void StackBuilder::declare_names() {
     } else {
       sink_.report(name.span, diag::DuplicateName, Code{name.text})
           .label(first->second, diag::DeclaredHere, Code{name.text});
+      scope_.declared_twice.insert(name.text);
       elaborator_.doubt_names();
     }
   };
