@@ -133,6 +133,19 @@ TEST(Limits, PathsThatWereMeantAreLookedForAmongAHundredThousand) {
   EXPECT_THAT(told, HasSubstr("\n252 errors\n"));
 }
 
+TEST(Limits, PathsInFilesAreComparedAHundredThousandTimes) {
+  const auto told = [](int others) {
+    std::string files = "{ path: \"/own/start-service.sh\", content: \"x\" },";
+    for (int i = 0; i < others; ++i)
+      files += fmt::format("{{ path: \"/w/{}\", content: \"{}\" }},", i, repeated("/own/ ", 1600));
+    return build(
+        "", "files: [" + files + "] preKubeadmCommands: [\"bash /own/start-sevrice.sh\", nope]",
+        "");
+  };
+  EXPECT_THAT(told(60), HasSubstr("`files` writes no `/own/start-sevrice.sh`"));
+  EXPECT_THAT(told(70), HasSubstr("\n1 error\n"));
+}
+
 TEST(Limits, AMillionValuesOfVariablesAreHeldAgainstTheRulesOfPrograms) {
   const auto told = [](int uses, std::string_view use = "name,") {
     return build(
@@ -192,6 +205,11 @@ TEST(Limits, ThousandsOfTheSameAreNoWorkForMinutes) {
   EXPECT_THAT(build("variable v: String(..9) = \"a\"",
                     "preKubeadmCommands: [match v {\n" + arms + "_ => \"y\" }]", ""),
               HasSubstr("error[lower/template-too-long]: "));
+  const std::string add_on =
+      R"(  addon a from { name: "a", version: "1.0.0", repository: "https://charts.example" } {
+    values { a: ")" +
+      repeated(";", 1'000'000) + "\" } }\n  stages { AfterControlPlaneInitialized: [a] }\n";
+  EXPECT_THAT(build(add_on, "preKubeadmCommands: [nope]", ""), HasSubstr("\n1 error\n"));
   for (const char* mark : {"$a ", "${", "“"}) {
     const auto reports = check({{"main.stack", repeated(mark, 1'000'000)}});
     EXPECT_THAT(reports.front(), ::testing::StartsWith("parse/unexpected-character: ")) << mark;

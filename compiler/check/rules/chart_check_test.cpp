@@ -131,6 +131,9 @@ TEST_F(ChartCheckTest, ComparesWhatAPodAsksForWithWhatItMayHave) {
             "chart/wrong-value: `places[0]` of chart `demo` takes a `key`, or `operator: "
             "\"Exists\"` for all, found neither\n");
   EXPECT_EQ(reports(chart, known(Record{{"places", List{Record{{"key", "a"}}}}})), "");
+  EXPECT_EQ(reports(chart, known(Record{{"places", List{Record{{"operator", "Exist"}}}}})),
+            "chart/wrong-value: `places[0].operator` of chart `demo` takes one of `Exists`, "
+            "`Equal`, `Lt`, `Gt`, found the text `Exist`; did you mean `Exists`?\n");
 }
 
 TEST_F(ChartCheckTest, KnowsWhatIsPrintedBetweenQuotes) {

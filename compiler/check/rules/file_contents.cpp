@@ -115,6 +115,7 @@ class FileContents {
   }
 
  private:
+  /// The first one that there is not.
   void check_kinds(const std::string& text, ExprRef content) {
     std::string_view group;
     std::string_view kind;
@@ -125,9 +126,10 @@ class FileContents {
                fmt::format("`{}` has no kind `{}`", group, kind),
                fmt::format("did you mean `{}`?", meant->kind));
       group = kind = "";
+      return meant == nullptr;
     };
     for (const std::string_view line : lines_of(text)) {
-      if (line.starts_with("---")) check_document();
+      if (line.starts_with("---") && !check_document()) return;
       const std::string_view version = value_of(line, "apiVersion");
       if (!version.empty()) group = version.substr(0, version.find('/'));
       if (const std::string_view named = value_of(line, "kind"); !named.empty()) kind = named;

@@ -1,5 +1,6 @@
 #include "compiler/check/rules/pod_rules.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -60,6 +61,12 @@ std::optional<double> amount_of(ir::ExprRef expr) {
   return std::nullopt;
 }
 
+/// Whether an operator needs a key; what is none may be a misspelt `Exists`.
+bool compares(const Value& given) {
+  return std::ranges::any_of(std::array{"", "Equal", "Lt", "Gt"},
+                             [&](const char* known) { return given == Value(known); });
+}
+
 }  // namespace
 
 void check_toleration_of_all(const RecordLiteral& toleration, const std::string& path,
@@ -69,7 +76,7 @@ void check_toleration_of_all(const RecordLiteral& toleration, const std::string&
   for (const RecordLiteral::Entry& entry : toleration.entries) {
     const auto given = constant_value(entry.value);
     if (entry.name == "key") may_have_key = may_have_key || given != Value("");
-    if (entry.name == "operator") may_exist = may_exist || !given || given == Value("Exists");
+    if (entry.name == "operator") may_exist = may_exist || !given || !compares(*given);
   }
   if (may_have_key || may_exist || toleration.entries.empty()) return;
   const source::Span place = toleration.entries.front().span;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,7 +71,8 @@ std::string without_digits(std::string_view path) {
 /// Whether one path may be the other misspelt. Files with another number or ending are others, and
 /// short names are near to anything.
 bool is_nearly(std::string_view named, const std::string& path) {
-  constexpr std::size_t shortest_stem = 6;
+  constexpr std::size_t shortest_stem = 6, most_more = 2;
+  if (named.size() > path.size() + most_more) return false;
   const auto ending_of = [](std::string_view file) {
     const std::string_view name = file.substr(file.rfind('/') + 1);
     return name.substr(std::min(name.rfind('.'), name.size()));
@@ -92,7 +95,10 @@ class UnreadFiles {
     if (is_script) note_script(value, value->span);
     const std::string* text = text_of(value);
     if (text == nullptr) return;
-    if (path == "files[].path") files_.push_back(value);
+    if (path == "files[].path") {
+      files_.push_back(value);
+      written_.insert(*text);
+    }
     if (path.ends_with("onfiguration.patches.directory")) {
       patches_ = *text;
       while (patches_.ends_with('/')) patches_.pop_back();
@@ -132,10 +138,6 @@ class UnreadFiles {
         scripts_, [&](const Script& script) { return script.text.find(file) != script.text.npos; });
   }
 
-  bool is_written(std::string_view path) const {
-    return std::ranges::any_of(files_, [&](ExprRef file) { return *text_of(file) == path; });
-  }
-
   /// A path in the same directory that a command or another file names, that nothing writes, and
   /// that is alike.
   void report_misnamed(source::Span place, const std::string& path) {
@@ -143,9 +145,10 @@ class UnreadFiles {
     for (const Script& script : scripts_) {
       for (std::size_t at = script.text.find(directory); at != script.text.npos;
            at = script.text.find(directory, at + 1)) {
+        if (--comparisons_left_ < 0) return;
         const std::size_t end = script.text.find_first_not_of(characters_of_paths, at);
         const std::string_view named = script.text.substr(at, end - at);
-        if (is_written(named) || !is_nearly(named, path)) continue;
+        if (written_.contains(named) || !is_nearly(named, path)) continue;
         if (script.is_command)
           sink_
               .report(script.place, diag::RefusedOnNode, diag::Code{"cloud-init"},
@@ -195,9 +198,11 @@ class UnreadFiles {
   diag::Sink& sink_;
   bool is_command_ = false;  // what is read
   std::vector<ExprRef> files_;
-  std::vector<Script> scripts_;  // and whatever else the node is given to read
-  std::string patches_;          // their directory; empty if there are none
+  std::set<std::string_view> written_;  // their paths
+  std::vector<Script> scripts_;         // and whatever else the node is given to read
+  std::string patches_;                 // their directory; empty if there are none
   source::Span place_of_patches_;
+  std::int64_t comparisons_left_ = 100'000;  // of paths, for those that were meant
 };
 
 }  // namespace
