@@ -8,9 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/text.h"
 #include "compiler/check/meant.h"
 #include "compiler/check/rules/template_parts.h"
 #include "compiler/check/rules/text_forms.h"
+#include "compiler/diag/catalogue/stack.h"
 #include "compiler/diag/catalogue/type.h"
 
 namespace stackc::check {
@@ -142,19 +144,16 @@ constexpr std::array<std::string_view, 60> property_names{
     "uuid_validity",
 };
 
-/// A property may have any name. But one that is nearly that of another is one that is misspelt,
-/// and nobody would read it.
+/// A property may have any name. But one that is a slip of another's is read by nobody.
 void check_names(const ir::RecordLiteral& given, diag::Sink& sink) {
-  constexpr std::size_t shortest = 8;
-  const std::vector<std::string_view> names(property_names.begin(), property_names.end());
   for (const ir::RecordLiteral::Entry& entry : given.entries) {
-    const bool is_known = std::ranges::find(names, entry.name) != names.end();
-    if (is_known || entry.name.size() < shortest) continue;
-    const Nearest meant = meant_of_alike(entry.name, names);
-    if (meant.empty() || sink.has_error_at(entry.span)) continue;
-    sink.report(entry.span, diag::UnknownField, diag::Code{entry.name},
-                diag::Code{"the properties of an image"})
-        .suggest(meant);
+    if (std::ranges::find(property_names, entry.name) != property_names.end()) continue;
+    const auto* meant = std::ranges::find_if(property_names, [&](std::string_view name) {
+      return folded(name) == folded(entry.name) || is_slip(entry.name, name);
+    });
+    if (meant != property_names.end() && !sink.has_error_at(entry.span))
+      sink.report(entry.span, diag::MisspeltName, diag::Code{entry.name})
+          .suggest({.name = *meant, .only = true});
   }
 }
 
